@@ -1,0 +1,24 @@
+package app.safelight.core.source;
+
+import app.safelight.core.model.ItemKey;
+import java.time.Instant;
+
+/// One file in a source, whether or not it can be read.
+public sealed interface Item {
+    ItemKey key();
+
+    /// A file that can be read.
+    ///
+    /// @param sizeBytes its length when it was listed
+    /// @param modifiedAt its modification time as the source tells it
+    record Available(ItemKey key, long sizeBytes, Instant modifiedAt) implements Item {
+        public Available {
+            if (sizeBytes < 0) {
+                throw new IllegalArgumentException(key + " cannot have " + sizeBytes + " bytes");
+            }
+        }
+    }
+
+    /// A file that is there but cannot be read, and why.
+    record Blocked(ItemKey key, SourceFault fault) implements Item {}
+}

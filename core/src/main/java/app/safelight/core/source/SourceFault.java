@@ -1,0 +1,52 @@
+package app.safelight.core.source;
+
+/// Why a source, or one item of it, cannot be read. Facts only; the words are made elsewhere.
+public sealed interface SourceFault {
+    /// Whether the fault stands between us and everything in the source, rather than one item.
+    default boolean stopsSource() {
+        return switch (this) {
+            case Disconnected _ -> true;
+            case AccessDenied _, Vanished _, ChangedWhileRead _, NotAFile _, UndecodableName _, LinkLoop _ -> false;
+            case LinkLeavesSource _, TooDeep _, UnsafePath _, DamagedArchive _, ReadFailed _, OnlyInCloud _ -> false;
+        };
+    }
+
+    /// The person running the program may not read it.
+    record AccessDenied(String detail) implements SourceFault {}
+
+    /// It was listed, and was gone when it was to be read.
+    record Vanished() implements SourceFault {}
+
+    /// It changed while it was read, again and again.
+    record ChangedWhileRead(int tries) implements SourceFault {}
+
+    /// A socket, a pipe or a device, by its own word.
+    record NotAFile(String what) implements SourceFault {}
+
+    /// The name's bytes are not text in this machine's encoding; the detail shows them escaped.
+    record UndecodableName(String detail) implements SourceFault {}
+
+    /// A symbolic link that leads back to a folder above it, or to nothing.
+    record LinkLoop(String target) implements SourceFault {}
+
+    /// A symbolic link to somewhere outside the source; it is not followed.
+    record LinkLeavesSource(String target) implements SourceFault {}
+
+    /// Folders within folders beyond the limit.
+    record TooDeep(int limit) implements SourceFault {}
+
+    /// A path in an archive that would climb out of it.
+    record UnsafePath(String detail) implements SourceFault {}
+
+    /// An archive whose structure is broken, or that unpacks to more than it may.
+    record DamagedArchive(String detail) implements SourceFault {}
+
+    /// The medium under the source failed to give the bytes.
+    record ReadFailed(String detail) implements SourceFault {}
+
+    /// Listed at the source, but its bytes are only in a cloud; as many as are missing.
+    record OnlyInCloud(long missingBytes) implements SourceFault {}
+
+    /// The whole source is no longer there.
+    record Disconnected(String detail) implements SourceFault {}
+}
