@@ -1,8 +1,8 @@
 # shellcheck shell=sh disable=SC2034 # what it sets is for those who read it in
 # Finds a Java Development Kit. To be read with `.` by a POSIX shell; starts no other program.
 #
-#   find_jdk [HOME …]     looks at the homes given, then JAVA_HOME, then `java` on the PATH, then the usual
-#                         folders (there the lowest version that will do: it is the best tested).
+#   find_jdk HOME …       looks at the homes given (empty ones are passed over), then `java` on the PATH, then
+#                         the usual folders (there the lowest version that will do: it is the best tested).
 #                         Sets jdk_home and jdk_build (which build of Java it is), or returns 1.
 #   say_no_jdk            says on standard error what is missing and how to get it.
 
@@ -50,7 +50,7 @@ find_path_home() {
 
 find_jdk() {
     jdk_home='' jdk_build=''
-    for jdk_candidate in "$@" "${JAVA_HOME:-}"; do
+    for jdk_candidate in "$@"; do
         if [ -n "$jdk_candidate" ] && take_jdk "$jdk_candidate"; then
             return 0
         fi
