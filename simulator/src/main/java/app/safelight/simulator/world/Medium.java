@@ -164,8 +164,8 @@ public final class Medium {
         return closed;
     }
 
-    /// Makes changes durable, in order. A change into a folder whose own name is not durable has to wait, and so
-    /// has one that needs the name such a change would set free.
+    /// Makes changes durable, in order. A change into a folder whose own name is not durable has to wait, and
+    /// so has one that needs the name such a change would set free.
     ///
     /// @param onlyForced whether to leave out those that nobody forced
     /// @return those that could not be made
