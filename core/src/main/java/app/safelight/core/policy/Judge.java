@@ -55,7 +55,7 @@ public final class Judge {
         }
         if (item.content().isEmpty()) {
             if (item.presence() == Presence.PRESENT) {
-                addRefusals(item, reasons);
+                addRefusals(part, reasons);
                 if (item.refusals().isEmpty()) {
                     reasons.add(new Reason.NotCopiedYet(key));
                 }
@@ -75,7 +75,7 @@ public final class Judge {
             return;
         }
         reasons.addAll(doubts);
-        addRefusals(item, reasons);
+        addRefusals(part, reasons);
         if (part.copies().isEmpty() && item.refusals().isEmpty()) {
             reasons.add(
                     item.presence() == Presence.PRESENT
@@ -108,11 +108,15 @@ public final class Judge {
                 && !readAt.plus(policy.maxAge()).isBefore(now);
     }
 
-    private static void addRefusals(ItemState item, List<Reason> reasons) {
-        item.refusals().entrySet().stream()
+    /// A refusal no longer counts once the place holds the content after all.
+    private static void addRefusals(AssetState.Part part, List<Reason> reasons) {
+        part.item().refusals().entrySet().stream()
+                .filter(refusal -> part.copies().stream()
+                        .noneMatch(copy ->
+                                copy instanceof CopyState.Held && copy.place().equals(refusal.getKey())))
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(refusal ->
-                        reasons.add(new Reason.PlaceRefused(item.key(), refusal.getKey(), refusal.getValue())));
+                        reasons.add(new Reason.PlaceRefused(part.item().key(), refusal.getKey(), refusal.getValue())));
     }
 
     private Instant validUntil(List<Proof.Part> parts) {
