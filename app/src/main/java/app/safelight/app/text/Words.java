@@ -60,6 +60,11 @@ public final class Words {
                 "Its name is not valid text on this machine: " + detail + ".";
             case SourceFault.LinkLoop(var target) -> "It is a link that leads nowhere: " + target + ".";
             case SourceFault.LinkLeavesSource(var target) -> "It is a link to somewhere else: " + target + ".";
+            case SourceFault.LinkInsideSource(var target) ->
+                "It is a link to something else in the same source: " + target + ".";
+            case SourceFault.HoldsCopies _ -> "Safelight keeps its own copies in this folder.";
+            case SourceFault.SystemFolder(var name) ->
+                "The operating system keeps this folder for itself: " + name + ".";
             case SourceFault.TooDeep(var limit) -> "It lies more than " + limit + " folders deep.";
             case SourceFault.UnsafePath(var detail) -> "Its path would lead out of the archive: " + detail + ".";
             case SourceFault.DamagedArchive(var detail) -> "The archive it is in is damaged: " + detail + ".";
@@ -113,7 +118,8 @@ public final class Words {
             case SOURCE_ACCESS_DENIED -> "Allow yourself to read the file, then run the backup again.";
             case SOURCE_VANISHED, SOURCE_KEEPS_CHANGING ->
                 "Wait until nothing writes to it any more, then run the backup again.";
-            case SOURCE_NOT_A_FILE -> "Nothing: it holds no bytes of its own.";
+            case SOURCE_LINK_INSIDE, SOURCE_HOLDS_COPIES, SOURCE_SYSTEM_FOLDER, SOURCE_NOT_A_FILE ->
+                "Nothing: it holds no photo of its own.";
             case SOURCE_NAME_UNDECODABLE -> "Rename the file, then run the backup again.";
             case SOURCE_LINK_LOOP, SOURCE_LINK_LEAVES ->
                 "If a photo is meant, back up the folder the link points to as well.";

@@ -12,6 +12,17 @@ public sealed interface SourceFault {
         };
     }
 
+    /// Whether nothing is lost by leaving the item out, because it holds no bytes of its own or they are told
+    /// elsewhere. Such items are excluded, not unsafe.
+    default boolean losesNothing() {
+        return switch (this) {
+            case NotAFile _, LinkInsideSource _, HoldsCopies _, SystemFolder _ -> true;
+            case AccessDenied _, Vanished _, ChangedWhileRead _, UndecodableName _, LinkLoop _ -> false;
+            case LinkLeavesSource _, TooDeep _, UnsafePath _, DamagedArchive _, ReadFailed _ -> false;
+            case OnlyInCloud _, Disconnected _ -> false;
+        };
+    }
+
     /// The person running the program may not read it.
     record AccessDenied(String detail) implements SourceFault {}
 
