@@ -1,4 +1,4 @@
-/// What the tests of this module share.
+/// Readers and data that the tests of this module share.
 @NullMarked
 package app.safelight.media;
 
