@@ -5,7 +5,7 @@ import app.safelight.app.config.Settings;
 import app.safelight.app.run.Interruption;
 import app.safelight.app.run.ThreadCrew;
 import app.safelight.app.text.Words;
-import app.safelight.app.wiring.LedgerFiles;
+import app.safelight.ledger.sqlite.SqliteLedger;
 import app.safelight.core.backup.Crew;
 import app.safelight.core.backup.Progress;
 import app.safelight.core.ledger.Ledger;
@@ -34,13 +34,13 @@ final class Session implements AutoCloseable {
     /// For commands that only look; works while another run writes.
     static Session reading(Surroundings surroundings) throws LedgerException, Trouble {
         Home home = surroundings.home();
-        return new Session(LedgerFiles.openForReading(home.ledger()), settings(home), surroundings);
+        return new Session(SqliteLedger.openForReading(home.ledger()), settings(home), surroundings);
     }
 
     /// For commands that record something; there is one at a time.
     static Session writing(Surroundings surroundings) throws LedgerException, Trouble {
         Home home = surroundings.home();
-        return new Session(LedgerFiles.openForWriting(home.ledger()), settings(home), surroundings);
+        return new Session(SqliteLedger.openForWriting(home.ledger()), settings(home), surroundings);
     }
 
     private static Settings settings(Home home) throws Trouble {

@@ -1,7 +1,10 @@
 package app.safelight.app.text;
 
+import app.safelight.core.ledger.CopyState;
+import app.safelight.core.ledger.ItemState;
 import app.safelight.core.ledger.LedgerFault;
 import app.safelight.core.model.AssetKind;
+import app.safelight.core.model.ItemFacts;
 import app.safelight.core.model.PlaceId;
 import app.safelight.core.model.Role;
 import app.safelight.core.place.Evidence;
@@ -177,6 +180,32 @@ public final class Words {
             case EDITED_LIVE_MOVIE -> "movie of the edited version";
             case ADJUSTMENT -> "record of the edit";
             case SIDECAR -> "sidecar";
+        };
+    }
+
+    public static String presence(ItemState.Presence presence) {
+        return switch (presence) {
+            case PRESENT -> "there";
+            case GONE -> "no longer there";
+            case RECLAIMED -> "deleted to free space, after its copies were proven";
+        };
+    }
+
+    /// What to add after a format; nothing if the file looks whole.
+    public static String soundness(ItemFacts.Soundness soundness) {
+        return switch (soundness) {
+            case SOUND, NOT_CHECKED -> "";
+            case TRUNCATED -> ", but the file ends too early: it does not decode (copied as it is)";
+            case MALFORMED -> ", but its structure is broken: it does not decode (copied as it is)";
+        };
+    }
+
+    public static String copy(CopyState copy, Words words, ZoneId zone) {
+        return switch (copy) {
+            case CopyState.Held(var place, var evidence, var readAt) ->
+                words.place(place) + ", " + evidence(evidence) + " " + Amounts.time(readAt, zone);
+            case CopyState.Lost(var place, var fault, var seenAt) ->
+                words.place(place) + ", LOST: " + fault(fault) + " Seen " + Amounts.time(seenAt, zone) + ".";
         };
     }
 
