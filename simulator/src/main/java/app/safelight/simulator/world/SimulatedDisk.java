@@ -41,9 +41,6 @@ public final class SimulatedDisk implements Disk, Powered {
     /// Room of a disk that nothing was said about: a terabyte.
     private static final long USUAL_CAPACITY_BYTES = 1L << 40;
 
-    /// How often a read gives less than asked for: one in so many.
-    private static final int SHORT_READ_ONE_IN = 8;
-
     private static final long NEVER = Long.MAX_VALUE;
 
     private static final String NO_SPACE = "No space left on device";
@@ -615,23 +612,17 @@ public final class SimulatedDisk implements Disk, Powered {
 
     private final class Reader implements OpenBody {
         private final String path;
-        private final byte[] bytes;
+        private final BytesBody bytes;
         private final int born = life;
         private boolean open = true;
 
         Reader(String path, byte[] bytes) {
             this.path = path;
-            this.bytes = bytes;
+            this.bytes = new BytesBody(bytes, chance, _ -> requireReadable());
             openFiles++;
         }
 
-        @Override
-        public long sizeBytes() {
-            return bytes.length;
-        }
-
-        @Override
-        public int read(long positionBytes, byte[] buffer, int offset, int length) throws IOException {
+        private void requireReadable() throws IOException {
             world.look("read " + path);
             if (!open) {
                 throw new ClosedChannelException();
@@ -639,16 +630,16 @@ public final class SimulatedDisk implements Disk, Powered {
             if (born != life || isAtOrBelow(path, unreadable)) {
                 throw new IOException(FAILED);
             }
-            if (length == 0) {
-                return 0;
-            }
-            if (positionBytes >= bytes.length) {
-                return -1;
-            }
-            int most = (int) Math.min(length, bytes.length - positionBytes);
-            int given = chance.nextInt(SHORT_READ_ONE_IN) == 0 ? chance.nextInt(1, most + 1) : most;
-            System.arraycopy(bytes, (int) positionBytes, buffer, offset, given);
-            return given;
+        }
+
+        @Override
+        public long sizeBytes() {
+            return bytes.sizeBytes();
+        }
+
+        @Override
+        public int read(long positionBytes, byte[] buffer, int offset, int length) throws IOException {
+            return bytes.read(positionBytes, buffer, offset, length);
         }
 
         @Override
