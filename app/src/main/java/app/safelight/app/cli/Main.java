@@ -15,23 +15,26 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
-        Surroundings surroundings = new Surroundings(
-                Home.of(System.getenv(), Path.of(System.getProperty("user.home")), System.getProperty("os.name")),
-                Path.of("").toAbsolutePath(),
-                InstantSource.system(),
-                ZoneId.systemDefault(),
-                out,
-                err,
-                System.console() != null && System.console().isTerminal());
+        Surroundings surroundings = surroundings();
         int code = execute(surroundings, arguments);
-        out.flush();
-        err.flush();
+        surroundings.out().flush();
+        surroundings.err().flush();
         // After Ctrl-C the machine is already ending, with its own code; asking it to exit again would wait for ever.
         if (code != ExitCode.INTERRUPTED.code()) {
             System.exit(code);
         }
+    }
+
+    /// Those of this process.
+    static Surroundings surroundings() {
+        return new Surroundings(
+                Home.of(System.getenv(), Path.of(System.getProperty("user.home")), System.getProperty("os.name")),
+                Path.of("").toAbsolutePath(),
+                InstantSource.system(),
+                ZoneId.systemDefault(),
+                new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, false, StandardCharsets.UTF_8),
+                System.console() != null && System.console().isTerminal());
     }
 
     /// Runs one command line in this process.
