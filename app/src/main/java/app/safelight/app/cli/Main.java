@@ -34,7 +34,7 @@ public final class Main {
                 ZoneId.systemDefault(),
                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, false, StandardCharsets.UTF_8),
-                System.console() != null && System.console().isTerminal());
+                System.console().isTerminal());
     }
 
     /// Runs one command line in this process.
