@@ -12,6 +12,10 @@ import picocli.CommandLine.Command;
 
 /// Where the program starts.
 public final class Main {
+    /// Set by the launcher if a person watches the error stream; the Java machine itself can only tell of the
+    /// others.
+    private static final String TERMINAL = "safelight.terminal";
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -34,7 +38,7 @@ public final class Main {
                 ZoneId.systemDefault(),
                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, false, StandardCharsets.UTF_8),
-                System.console().isTerminal());
+                Boolean.getBoolean(TERMINAL));
     }
 
     /// Runs one command line in this process.
