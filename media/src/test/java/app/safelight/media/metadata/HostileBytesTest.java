@@ -244,6 +244,20 @@ class HostileBytesTest {
                 .isEqualTo(Soundness.SOUND);
     }
 
+    @Test
+    void anUnknownTrailerLongerThanTheSearchIsNotCalledACut() throws IOException {
+        byte[] trailer = new byte[200_000];
+        trailer[150_000] = (byte) 0xFF;
+        trailer[150_001] = 0x41;
+        byte[] file = new Bytes()
+                .bytes(jpegStart())
+                .zeros(1000)
+                .hex("ffd9")
+                .bytes(trailer)
+                .done();
+        assertThat(Spent.read(file, "a.jpg").soundness()).isEqualTo(Soundness.NOT_CHECKED);
+    }
+
     // TIFF directories
 
     @Test
@@ -318,6 +332,26 @@ class HostileBytesTest {
     }
 
     // RIFF and Matroska
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sun Jun  6 17:39:11 2005\n\0", "2005-06-06 17:39:11", "SUN JUN 06 17:39:11 2005"})
+    void anAviTellsItsTimeInWords(String text) throws IOException {
+        Bytes list = new Bytes()
+                .text("hdrlIDIT")
+                .u32LittleEndian(text.length())
+                .text(text)
+                .zeros(text.length() % 2);
+        Bytes avi = new Bytes()
+                .text("RIFF")
+                .u32LittleEndian(12L + list.done().length)
+                .text("AVI LIST")
+                .u32LittleEndian(list.done().length)
+                .bytes(list.done());
+        assertThat(Spent.read(avi.done(), "a.avi").captureTime()).hasValueSatisfying(time -> {
+            assertThat(time.wallClock()).isEqualTo("2005-06-06T17:39:11");
+            assertThat(time.source()).isEqualTo(CaptureTimeSource.RIFF);
+        });
+    }
 
     @Test
     void listsNestedThousandsDeepAreNotFollowed() throws IOException {
