@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,6 +60,9 @@ final class FolderListing {
     private static final int MODE_PIPE = 0010000;
     private static final int MODE_BLOCK_DEVICE = 0060000;
     private static final int MODE_CHARACTER_DEVICE = 0020000;
+
+    private static final Comparator<Item> BY_PATH =
+            Comparator.comparing(item -> item.key().path());
 
     private final Root root;
     private final SourceId source;
@@ -136,7 +140,7 @@ final class FolderListing {
         for (String name : found.folders) {
             enter(folder, name, found);
         }
-        PathOrder.sort(found.items);
+        found.items.sort(BY_PATH);
         found.items.forEach(sink);
         return found.failure;
     }

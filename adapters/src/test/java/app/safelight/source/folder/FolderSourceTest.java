@@ -224,7 +224,7 @@ final class FolderSourceTest {
                         "d/".repeat(FolderListing.MAX_DEPTH) + "d", new SourceFault.TooDeep(FolderListing.MAX_DEPTH)));
         assertThat(list())
                 .hasSize(2)
-                .last()
+                .first()
                 .extracting(item -> item.key().path())
                 .isEqualTo(deepest);
     }
