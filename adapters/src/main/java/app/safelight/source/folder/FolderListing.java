@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +24,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One listing of a folder tree: each folder's own files first, then its folders, one after another.
+/// One listing of a folder tree: a folder's folders first, one after another, then its own files. In this order
+/// a folder that could not be entered, or broke off in the middle, still comes among those of the folder it
+/// stands in. The files of a folder, and of those above it, are kept until it is told: about 150 bytes each.
 ///
 /// Speed: one directory stream per folder and one `stat` per entry, which measured fastest of what the JDK
 /// offers when it has just started (100 000 files in 100 folders, 2 cores: 2.9 µs a file; secure directory
@@ -34,9 +35,6 @@ final class FolderListing {
     /// Folders within folders entered at most. People's own stay under 30; beyond this it is a loop that no
     /// inode number gives away, as some network file systems make those up.
     static final int MAX_DEPTH = 256;
-
-    /// Files of one folder that are kept to be sorted; about 25 MB. A larger folder comes in several runs.
-    static final int SORTED_RUN = 100_000;
 
     /// What marks a folder in which Safelight keeps copies.
     private static final String PLACE_MARKER = ".safelight/place.json";
@@ -62,18 +60,11 @@ final class FolderListing {
     private static final int MODE_BLOCK_DEVICE = 0060000;
     private static final int MODE_CHARACTER_DEVICE = 0020000;
 
-    private static final Comparator<Item> BY_PATH =
-            Comparator.comparing(item -> item.key().path());
-
     private final Root root;
     private final SourceId source;
     private final Consumer<? super Item> sink;
     private final String rootPrefix;
     private final char separator;
-    private final List<Item> run = new ArrayList<>();
-
-    /// The folder last told as [SourceFault.TooDeep] because the paths below it are too long.
-    private String cutOff = "";
 
     FolderListing(Root root, SourceId source, Consumer<? super Item> sink) {
         this.root = root;
@@ -108,6 +99,15 @@ final class FolderListing {
         }
     }
 
+    /// What was found in one folder.
+    private static final class Found {
+        private final List<Item> items = new ArrayList<>();
+        private final List<String> folders = new ArrayList<>();
+
+        /// Why not everything in it could be told; null if everything could.
+        private @Nullable SourceException failure;
+    }
+
     static boolean holdsCopies(Path folder) {
         return Files.exists(folder.resolve(PLACE_MARKER), LinkOption.NOFOLLOW_LINKS);
     }
@@ -116,89 +116,91 @@ final class FolderListing {
         if (!root.isThere()) {
             throw new SourceException(root.gone());
         }
-        list(new Folder(null, root.path(), "", root.fileKey(), 0));
+        SourceException failure = list(new Folder(null, root.path(), "", root.fileKey(), 0));
+        if (failure != null) {
+            throw failure;
+        }
         // A card pulled out in between looks like folders that became empty.
         if (!root.isThere()) {
             throw new SourceException(root.gone());
         }
     }
 
-    private void list(Folder folder) throws SourceException {
-        List<String> below = new ArrayList<>();
-        SourceException failure = collect(folder, below);
-        tell();
-        if (failure != null) {
-            fail(folder, failure);
+    /// Tells everything in a folder.
+    ///
+    /// @return why not everything could be told; null if everything could
+    private @Nullable SourceException list(Folder folder) throws SourceException {
+        Found found = new Found();
+        collect(folder, found);
+        Collections.sort(found.folders);
+        for (String name : found.folders) {
+            enter(folder, name, found);
         }
-        Collections.sort(below);
-        for (String name : below) {
-            enter(folder, name);
-        }
+        PathOrder.sort(found.items);
+        found.items.forEach(sink);
+        return found.failure;
     }
 
-    /// Gathers the entries of a folder.
-    ///
-    /// @return why not all of them could be gathered; null if all were
-    private @Nullable SourceException collect(Folder folder, List<String> below) throws SourceException {
+    private void collect(Folder folder, Found found) throws SourceException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path())) {
             for (Path entry : entries) {
-                add(folder, entry, below);
-                if (run.size() >= SORTED_RUN) {
-                    tell();
-                }
+                add(folder, entry, found);
             }
-            return null;
         } catch (DirectoryIteratorException broken) {
-            return root.failure(Objects.requireNonNull(broken.getCause()), folder.path());
+            found.failure = failureOfOne(Objects.requireNonNull(broken.getCause()), folder.path());
         } catch (IOException unreadable) {
-            return root.failure(unreadable, folder.path());
+            found.failure = failureOfOne(unreadable, folder.path());
         }
     }
 
-    private void fail(Folder folder, SourceException failure) throws SourceException {
-        if (failure.fault().stopsSource() || folder.keyPath().isEmpty()) {
-            throw failure;
-        }
-        String name = folder.keyPath().substring(folder.keyPath().lastIndexOf('/') + 1);
-        boolean ofSystem = failure.fault() instanceof SourceFault.AccessDenied && SYSTEM_FOLDERS.contains(name);
-        block(folder.keyPath(), ofSystem ? new SourceFault.SystemFolder(name) : failure.fault());
-        tell();
-    }
-
-    /// Gives the gathered items on, sorted, and forgets them.
-    private void tell() {
-        run.sort(BY_PATH);
-        run.forEach(sink);
-        run.clear();
-    }
-
-    private void add(Folder folder, Path entry, List<String> below) throws SourceException {
+    private void add(Folder folder, Path entry, Found found) throws SourceException {
         String keyPath = keyPath(entry);
         if (RawNames.isDoubtful(keyPath)) {
             Optional<String> name = RawNames.decode(entry);
             if (name.isEmpty()) {
                 String escaped = RawNames.escape(entry);
-                block(folder.keyPathOf(escaped), new SourceFault.UndecodableName(escaped));
+                block(folder.keyPathOf(escaped), new SourceFault.UndecodableName(escaped), found);
                 return;
             }
             keyPath = folder.keyPathOf(name.get());
+        }
+        if (keyPath.length() > ItemKey.MAX_PATH_LENGTH) {
+            found.failure = new SourceException(new SourceFault.TooDeep(ItemKey.MAX_PATH_LENGTH));
+            return;
         }
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (attributes.isDirectory()) {
-                below.add(keyPath.substring(keyPath.lastIndexOf('/') + 1));
-            } else if (attributes.isRegularFile() && keyPath.length() <= ItemKey.MAX_PATH_LENGTH) {
-                run.add(new Item.Available(
-                        new ItemKey(source, keyPath),
-                        attributes.size(),
-                        attributes.lastModifiedTime().toInstant()));
+                found.folders.add(keyPath.substring(keyPath.lastIndexOf('/') + 1));
             } else {
-                block(keyPath, attributes.isSymbolicLink() ? link(entry) : new SourceFault.NotAFile(kind(entry)));
+                found.items.add(item(new ItemKey(source, keyPath), entry, attributes));
             }
         } catch (IOException unreadable) {
-            block(keyPath, faultOfOne(unreadable, entry));
+            block(keyPath, failureOfOne(unreadable, entry).fault(), found);
         }
+    }
+
+    /// Looks at one item again, as a listing would tell it now.
+    static Item look(Root root, ItemKey key, Path file) throws SourceException {
+        FolderListing listing = new FolderListing(root, key.source(), _ -> {});
+        try {
+            Path folder = file.getParent();
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            boolean told = folder != null && folder.toRealPath().equals(folder) && !attributes.isDirectory();
+            return told ? listing.item(key, file, attributes) : new Item.Blocked(key, new SourceFault.Vanished());
+        } catch (IOException unreadable) {
+            return new Item.Blocked(key, listing.failureOfOne(unreadable, file).fault());
+        }
+    }
+
+    private Item item(ItemKey key, Path file, BasicFileAttributes attributes) throws SourceException {
+        if (attributes.isRegularFile()) {
+            return new Item.Available(
+                    key, attributes.size(), attributes.lastModifiedTime().toInstant());
+        }
+        return new Item.Blocked(key, attributes.isSymbolicLink() ? link(file) : new SourceFault.NotAFile(kind(file)));
     }
 
     private String keyPath(Path entry) {
@@ -206,32 +208,26 @@ final class FolderListing {
         return separator == '/' ? below : below.replace(separator, '/');
     }
 
-    /// Remembers something that cannot be read. What stands under a path too long for a key is told once under
-    /// the nearest folder whose path is not.
-    private void block(String keyPath, SourceFault fault) {
+    private void block(String keyPath, SourceFault fault, Found found) {
         if (keyPath.length() <= ItemKey.MAX_PATH_LENGTH) {
-            run.add(new Item.Blocked(new ItemKey(source, keyPath), fault));
-            return;
-        }
-        String folder = keyPath.substring(0, keyPath.lastIndexOf('/'));
-        if (!folder.equals(cutOff)) {
-            cutOff = folder;
-            block(folder, new SourceFault.TooDeep(ItemKey.MAX_PATH_LENGTH));
+            found.items.add(new Item.Blocked(new ItemKey(source, keyPath), fault));
+        } else {
+            found.failure = new SourceException(new SourceFault.TooDeep(ItemKey.MAX_PATH_LENGTH));
         }
     }
 
-    private SourceFault faultOfOne(IOException thrown, Path file) throws SourceException {
+    private SourceException failureOfOne(IOException thrown, Path file) throws SourceException {
         SourceException failure = root.failure(thrown, file);
         if (failure.fault().stopsSource()) {
             throw failure;
         }
-        return failure.fault();
+        return failure;
     }
 
-    private void enter(Folder parent, String name) throws SourceException {
-        String keyPath = parent.keyPathOf(name);
+    private void enter(Folder parent, String name, Found found) throws SourceException {
         Path path = RawNames.resolve(parent.path(), name);
-        SourceFault obstacle;
+        String keyPath = parent.keyPathOf(name);
+        SourceFault obstacle = null;
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -245,14 +241,18 @@ final class FolderListing {
             } else if (holdsCopies(path)) {
                 obstacle = new SourceFault.HoldsCopies();
             } else {
-                list(folder);
-                return;
+                SourceException failure = list(folder);
+                obstacle = failure == null ? null : failure.fault();
             }
         } catch (IOException unreadable) {
-            obstacle = faultOfOne(unreadable, path);
+            obstacle = failureOfOne(unreadable, path).fault();
         }
-        block(keyPath, obstacle);
-        tell();
+        if (obstacle instanceof SourceFault.AccessDenied && SYSTEM_FOLDERS.contains(name)) {
+            obstacle = new SourceFault.SystemFolder(name);
+        }
+        if (obstacle != null) {
+            block(keyPath, obstacle, found);
+        }
     }
 
     private SourceFault link(Path link) throws SourceException {
@@ -275,7 +275,7 @@ final class FolderListing {
             }
             return link.startsWith(real) ? new SourceFault.LinkLoop(target) : new SourceFault.LinkInsideSource(target);
         } catch (IOException unreadable) {
-            return faultOfOne(unreadable, link);
+            return failureOfOne(unreadable, link).fault();
         }
     }
 

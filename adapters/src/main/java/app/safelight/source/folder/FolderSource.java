@@ -86,20 +86,23 @@ public final class FolderSource implements Source {
         return label;
     }
 
-    /// The files of a folder come sorted by name, then its folders in the same way; a folder of more than
-    /// [FolderListing#SORTED_RUN] files comes in several sorted runs.
+    /// The folders in a folder come sorted by name, then its files in the same way.
     @Override
     public void list(Consumer<? super Item> sink) throws SourceException {
         new FolderListing(root, id, sink).run();
     }
 
     @Override
+    public Item look(ItemKey key) throws SourceException {
+        requireOwn(key);
+        return FolderListing.look(root, key, RawNames.resolve(root.path(), key.path()));
+    }
+
+    @Override
     public <R, E extends Exception> R read(Item.Available item, BodyReader<R, E> reader) throws SourceException, E {
-        if (!item.key().source().equals(id)) {
-            throw new IllegalArgumentException(item.key() + " is not an item of " + id);
-        }
+        requireOwn(item.key());
         Path file = locate(item.key());
-        FileState before = look(file);
+        FileState before = state(file);
         if (!before.isAsListed(item)) {
             throw new SourceException(new SourceFault.ChangedWhileRead(1));
         }
@@ -107,7 +110,7 @@ public final class FolderSource implements Source {
         try (FileBody body = FileBody.open(file, before.sizeBytes(), root)) {
             result = body.giveTo(reader);
         }
-        if (!look(file).equals(before)) {
+        if (!state(file).equals(before)) {
             throw new SourceException(new SourceFault.ChangedWhileRead(1));
         }
         return result;
@@ -127,7 +130,13 @@ public final class FolderSource implements Source {
         }
     }
 
-    private FileState look(Path file) throws SourceException {
+    private void requireOwn(ItemKey key) {
+        if (!key.source().equals(id)) {
+            throw new IllegalArgumentException(key + " is not an item of " + id);
+        }
+    }
+
+    private FileState state(Path file) throws SourceException {
         try {
             return FileState.of(file);
         } catch (IOException unreadable) {

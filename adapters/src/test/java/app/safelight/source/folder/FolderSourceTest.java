@@ -63,7 +63,7 @@ final class FolderSourceTest {
 
         assertThat(items)
                 .extracting(item -> item.key().path())
-                .containsExactly("z.jpg", "a/9.jpg", "b/1.jpg", "b/2.jpg", "b/c/0.jpg", "b2/0.jpg");
+                .containsExactly("a/9.jpg", "b/c/0.jpg", "b/1.jpg", "b/2.jpg", "b2/0.jpg", "z.jpg");
         assertThat(items)
                 .filteredOn(item -> item instanceof Item.Available available && available.sizeBytes() == 0)
                 .extracting(item -> item.key().path())
@@ -138,8 +138,8 @@ final class FolderSourceTest {
 
         assertThat(probeInAnotherProcess(List.of(), "C"))
                 .containsExactly(
-                        "caf\\ufffdE9.jpg UndecodableName[detail=caf\\ufffdE9.jpg]",
-                        "\\u00c9t\\u00e9/\\ud83d\\udc6a.jpg read 1")
+                        "\\u00c9t\\u00e9/\\ud83d\\udc6a.jpg read 1",
+                        "caf\\ufffdE9.jpg UndecodableName[detail=caf\\ufffdE9.jpg]")
                 .isEqualTo(FolderProbe.probe(photos));
     }
 
@@ -209,7 +209,7 @@ final class FolderSourceTest {
         assertThat(faults()).containsExactly(Map.entry("backup", new SourceFault.HoldsCopies()));
         assertThat(list())
                 .extracting(item -> item.key().path())
-                .containsExactly("1.jpg", "backup", "not a place/.safelight/other.json");
+                .containsExactly("not a place/.safelight/other.json", "1.jpg", "backup");
         assertThat(faultOfOpening(photos.resolve("backup"))).isEqualTo(new SourceFault.HoldsCopies());
     }
 
@@ -224,7 +224,7 @@ final class FolderSourceTest {
                         "d/".repeat(FolderListing.MAX_DEPTH) + "d", new SourceFault.TooDeep(FolderListing.MAX_DEPTH)));
         assertThat(list())
                 .hasSize(2)
-                .first()
+                .last()
                 .extracting(item -> item.key().path())
                 .isEqualTo(deepest);
     }
@@ -264,6 +264,7 @@ final class FolderSourceTest {
                 write("%d/%03d.jpg".formatted(folder, file), "x");
                 write("%d/below/%03d.jpg".formatted(folder, file), "x");
             }
+            write("%d/copies/.safelight/place.json".formatted(folder), "{}");
         }
 
         Set<String> finished = new HashSet<>();
@@ -479,6 +480,36 @@ final class FolderSourceTest {
                 assertThat(faultOf(() -> body.giveTo(reader)))
                         .isEqualTo(new SourceFault.ReadFailed("Input/output error"));
             }
+        }
+    }
+
+    @Test
+    void looksAgainAsAListingWould() throws Exception {
+        Path file = write("a/1.jpg", "1");
+        link("a/link.jpg", "1.jpg");
+        Item.Available item = only("a/1.jpg");
+        try (FolderSource source = FolderSource.open(photos)) {
+            for (Item listed : list()) {
+                assertThat(source.look(listed.key())).isEqualTo(listed);
+            }
+            Files.writeString(file, "grown");
+            Item.Available grown = (Item.Available) source.look(item.key());
+            assertThat(grown.sizeBytes()).isEqualTo(5);
+            assertThat(text(source, grown)).isEqualTo("grown");
+
+            Item vanished = new Item.Blocked(item.key(), new SourceFault.Vanished());
+            Files.delete(file);
+            assertThat(source.look(item.key())).isEqualTo(vanished);
+            Files.createDirectory(file);
+            assertThat(source.look(item.key())).isEqualTo(vanished);
+            Files.delete(file);
+            shell("mkfifo a/1.jpg");
+            assertThat(source.look(item.key()))
+                    .isEqualTo(new Item.Blocked(item.key(), new SourceFault.NotAFile("pipe")));
+            shell("rm a/1.jpg && echo 1 > a/1.jpg && mv a b && ln -s b a");
+            assertThat(source.look(item.key())).isEqualTo(vanished);
+            pull();
+            assertThat(faultOf(() -> source.look(item.key()))).isInstanceOf(SourceFault.Disconnected.class);
         }
     }
 

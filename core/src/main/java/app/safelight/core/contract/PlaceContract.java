@@ -6,6 +6,7 @@ import static app.safelight.core.contract.ContractCheck.requireEqual;
 import app.safelight.core.contract.PlaceTrial.Sample;
 import app.safelight.core.model.ContentId;
 import app.safelight.core.model.ItemKey;
+import app.safelight.core.model.SourceId;
 import app.safelight.core.place.Evidence;
 import app.safelight.core.place.NameHint;
 import app.safelight.core.place.NameHint.Shelf;
@@ -17,6 +18,7 @@ import app.safelight.core.place.Staged;
 import app.safelight.core.place.Staging;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -78,8 +80,7 @@ public final class PlaceContract {
     }
 
     /// The source that all origins of the suite belong to.
-    public static final app.safelight.core.model.SourceId SOURCE =
-            new app.safelight.core.model.SourceId("safelight-contract");
+    public static final SourceId SOURCE = new SourceId("safelight-contract");
 
     private PlaceContract() {}
 
@@ -292,10 +293,10 @@ public final class PlaceContract {
         Sample stagedInside = trial.sample(SMALL_BYTES);
         trial.store(outer, inner);
         byte[] bytes = trial.place().<byte[], Exception>read(outer.content(), Evidence.READ_BACK, body -> {
-            byte[] start = PlaceTrial.readRange(body, 0, SMALL_BYTES / 2);
+            byte[] start = Bodies.readRange(body, 0, SMALL_BYTES / 2);
             trial.requireThere(inner);
             trial.store(stagedInside);
-            byte[] rest = PlaceTrial.readRange(body, SMALL_BYTES / 2, SMALL_BYTES - SMALL_BYTES / 2);
+            byte[] rest = Bodies.readRange(body, SMALL_BYTES / 2, SMALL_BYTES - SMALL_BYTES / 2);
             byte[] all = Arrays.copyOf(start, SMALL_BYTES);
             System.arraycopy(rest, 0, all, SMALL_BYTES / 2, rest.length);
             return all;
@@ -502,7 +503,7 @@ public final class PlaceContract {
         List<Sample> samples = trial.samples(times.size(), SMALL_BYTES);
         for (int i = 0; i < times.size(); i++) {
             Instant time = times.get(i);
-            LocalDate day = LocalDate.ofInstant(time, java.time.ZoneOffset.UTC);
+            LocalDate day = LocalDate.ofInstant(time, ZoneOffset.UTC);
             Staged staged = trial.stage(samples.get(i), new NameHint(Shelf.FILES, day, "odd time.dat", time));
             trial.place().settle(List.of(staged), List.of());
         }

@@ -25,16 +25,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// One check's work on a place: opens it, makes contents that nobody has, remembers them, and hands them to the
 /// clean-up whatever happens.
 final class PlaceTrial {
-    /// Where a content is read piece by piece; odd, so that no piece ends where a block does.
-    private static final int PIECE_BYTES = 8_191;
-
-    /// No check stores more; a body that claims to be longer must not fill the memory.
-    private static final long MOST_BYTES = 1L << 28;
-
     private static final Instant MODIFIED_AT = Instant.parse("2024-06-15T10:20:30Z");
 
     private final PlaceContract.Setting setting;
@@ -104,7 +99,7 @@ final class PlaceTrial {
         }
     }
 
-    private static Exception join(@org.jspecify.annotations.Nullable Exception first, Exception second) {
+    private static Exception join(@Nullable Exception first, Exception second) {
         if (first == null) {
             return second;
         }
@@ -287,54 +282,10 @@ final class PlaceTrial {
     }
 
     byte[] readAll(ContentId content, Evidence evidence) throws PlaceException {
-        return place.<byte[], RuntimeException>read(content, evidence, body -> {
-            require(body.sizeBytes() <= MOST_BYTES, "a body says that it has " + body.sizeBytes() + " bytes");
-            return readRange(body, 0, (int) body.sizeBytes());
-        });
+        return place.<byte[], RuntimeException>read(content, evidence, Bodies::readAll);
     }
 
-    /// Reads up to a length; less only if the body ends.
-    static byte[] readRange(Body body, long from, int length) throws IOException {
-        byte[] bytes = new byte[length];
-        int at = 0;
-        while (at < length) {
-            int read = body.read(from + at, bytes, at, Math.min(PIECE_BYTES, length - at));
-            require(read != 0, "a body gives no bytes, and does not say that it ends");
-            if (read < 0) {
-                return Arrays.copyOf(bytes, at);
-            }
-            at += read;
-        }
-        return bytes;
-    }
-
-    /// Tries a body with reads at any position, at its end and behind it.
     void requireBodyOf(Sample sample, Body body) throws IOException {
-        byte[] whole = sample.bytes();
-        requireEqual((long) whole.length, body.sizeBytes(), "a body's length");
-        byte[] buffer = new byte[300];
-        for (int round = 0; round < 200; round++) {
-            int from = chance.nextInt(whole.length);
-            int offset = chance.nextInt(buffer.length);
-            int length = chance.nextInt(1, buffer.length - offset + 1);
-            Arrays.fill(buffer, (byte) 0x55);
-            int read = body.read(from, buffer, offset, length);
-            require(read >= 1 && read <= length, "asked for " + length + " bytes inside a body, got " + read);
-            require(read <= whole.length - from, "got more bytes than the body has");
-            require(
-                    Arrays.equals(buffer, offset, offset + read, whole, from, from + read),
-                    "other bytes at " + from + " than were stored");
-            requireUntouched(buffer, 0, offset);
-            requireUntouched(buffer, offset + length, buffer.length);
-        }
-        requireEqual(-1, body.read(whole.length, buffer, 0, 1), "what is read at the end");
-        requireEqual(-1, body.read(whole.length + 5L, buffer, 0, 1), "what is read behind the end");
-        requireEqual(0, body.read(0, buffer, 0, 0), "what is read into no room");
-    }
-
-    private static void requireUntouched(byte[] buffer, int from, int to) {
-        for (int at = from; at < to; at++) {
-            require(buffer[at] == 0x55, "a read wrote outside the room it was given");
-        }
+        Bodies.requireBodyOf(sample.bytes(), body, chance);
     }
 }

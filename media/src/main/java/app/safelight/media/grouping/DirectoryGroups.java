@@ -31,7 +31,8 @@ final class DirectoryGroups {
                 .map(member -> new Part(member.file.path(), member.roleInGroup()))
                 .sorted(Part.ORDER)
                 .toList();
-        return new FileGroup(root.file.path(), kind(root, parts), parts, Bursts.frameOf(root), openHalves(members));
+        return new FileGroup(
+                root.file.path(), kind(root, parts), parts, Bursts.frameOf(root), openHalves(root, members));
     }
 
     private static GroupKind kind(Member root, List<Part> parts) {
@@ -49,8 +50,9 @@ final class DirectoryGroups {
         };
     }
 
-    /// Halves that wait for their other half: those that carry an identifier no pair of this group has.
-    private static List<OpenHalf> openHalves(List<Member> members) {
+    /// Halves that wait for their other half: those that carry an identifier no pair of this group has. A group named
+    /// after a video waits for stills only, any other for movies only.
+    private static List<OpenHalf> openHalves(Member root, List<Member> members) {
         Set<String> complete = new HashSet<>();
         for (Member member : members) {
             String identifier = member.file.contentIdentifier();
@@ -61,7 +63,7 @@ final class DirectoryGroups {
         List<OpenHalf> open = new ArrayList<>();
         for (Member member : members) {
             String identifier = member.file.contentIdentifier();
-            boolean half = (member.still() || member.movie()) && !member.paired();
+            boolean half = !member.paired() && (root.movie() ? member.movie() : member.still());
             if (half && identifier != null && !complete.contains(identifier)) {
                 open.add(new OpenHalf(identifier, member.file.path()));
             }

@@ -26,7 +26,7 @@ final class Edits {
             }
         }
         for (Member member : index.members()) {
-            if (member.file.kind() == MediaKind.RAW && member.free()) {
+            if (member.still() && member.file.kind() == MediaKind.RAW && member.free()) {
                 raw(index, member);
             }
         }
@@ -79,7 +79,7 @@ final class Edits {
                 .thenComparing(candidate -> !candidate.file.type().equals("JPEG"))
                 .thenComparing(Member.BY_PATH);
         index.withStem(pictureStem(raw.stem)).stream()
-                .filter(candidate -> candidate.file.kind() == MediaKind.PHOTO)
+                .filter(candidate -> candidate.still() && candidate.file.kind() == MediaKind.PHOTO)
                 .filter(candidate -> !Clocks.apart(raw.file, candidate.file, Clocks.SAME_SHOT))
                 .min(best)
                 .ifPresent(found -> raw.belongTo(found, PartRole.RAW));

@@ -78,6 +78,9 @@ final class Member {
         if (owner != null) {
             throw new IllegalStateException(file.path() + " already belongs to " + owner.file.path());
         }
+        if (newOwner.root() == this) {
+            throw new IllegalStateException(file.path() + " would belong to itself");
+        }
         owner = newOwner;
         role = newRole;
     }
@@ -99,14 +102,18 @@ final class Member {
         return at;
     }
 
-    /// The role within the whole asset: the movie of an edited render is an edited movie.
+    /// The role within the whole asset: the movie of an edited render is an edited movie, and that of a picture that
+    /// is itself only a sidecar is one too.
     PartRole roleInGroup() {
-        if (role != PartRole.LIVE_MOVIE) {
-            return role;
-        }
-        for (Member at = owner; at != null; at = at.owner) {
-            if (at.role == PartRole.EDITED_RENDER) {
-                return PartRole.EDITED_LIVE_MOVIE;
+        for (Member at = owner; role == PartRole.LIVE_MOVIE && at != null; at = at.owner) {
+            switch (at.role) {
+                case EDITED_RENDER -> {
+                    return PartRole.EDITED_LIVE_MOVIE;
+                }
+                case ADJUSTMENT, SIDECAR -> {
+                    return PartRole.SIDECAR;
+                }
+                case ORIGINAL, LIVE_MOVIE, RAW, EDITED_LIVE_MOVIE -> {}
             }
         }
         return role;

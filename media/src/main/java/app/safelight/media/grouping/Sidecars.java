@@ -77,9 +77,9 @@ final class Sidecars {
     }
 
     private static @Nullable Member subject(DirectoryIndex index, Member sidecar) {
-        Predicate<Member> subject = candidate -> candidate != sidecar && isSubject(candidate);
+        Predicate<Member> subject = candidate -> isSubject(candidate) && candidate.root() != sidecar;
         String owner = sidecar.file.ownerPath();
-        if (owner != null) {
+        if (owner != null && isSidecar(sidecar)) {
             Member named = index.withPath(owner);
             if (named != null && subject.test(named)) {
                 return named;

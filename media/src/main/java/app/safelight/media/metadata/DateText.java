@@ -58,8 +58,10 @@ record DateText(LocalDateTime wallClock, Optional<ZoneOffset> offset) {
                 return Optional.empty();
             }
             int second = 0;
-            if (at < text.length() && ":.-".indexOf(text.charAt(at)) >= 0) {
+            if (at < text.length() && ":.".indexOf(text.charAt(at)) >= 0) {
                 at++;
+                second = digits(2);
+            } else if (at < text.length() && Character.isDigit(text.charAt(at))) {
                 second = digits(2);
             }
             try {

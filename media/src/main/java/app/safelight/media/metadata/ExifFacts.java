@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoField;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Turns Exif tags into facts.
@@ -24,8 +25,8 @@ final class ExifFacts {
         ExifFacts facts = new ExifFacts(tags, draft);
         facts.times();
         facts.position();
-        draft.make(tags.text(Directory.MAIN, ExifTags.MAKE));
-        draft.model(tags.text(Directory.MAIN, ExifTags.MODEL));
+        facts.anywhere(ExifTags.MAKE, draft::make);
+        facts.anywhere(ExifTags.MODEL, draft::model);
         draft.lens(facts.exifText(ExifTags.LENS_MODEL));
         draft.contentIdentifier(tags.text(Directory.APPLE, ExifTags.APPLE_CONTENT_IDENTIFIER));
         draft.burstId(tags.text(Directory.APPLE, ExifTags.APPLE_BURST));
@@ -75,6 +76,12 @@ final class ExifFacts {
             time = time.withSubseconds(subseconds);
         }
         draft.time(source, offset == null ? time : time.withOffset(DateText.parseOffset(offset)));
+    }
+
+    /// Some writers put the main directory's tags into Exif's.
+    private void anywhere(int tag, Consumer<@Nullable String> fact) {
+        fact.accept(tags.text(Directory.MAIN, tag));
+        fact.accept(tags.text(Directory.EXIF, tag));
     }
 
     /// Some writers put Exif's tags into the main directory.

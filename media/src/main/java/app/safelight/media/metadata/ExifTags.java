@@ -421,7 +421,9 @@ final class ExifTags implements TiffHandler {
                     SUBSECONDS_DIGITIZED,
                     EXIF_WIDTH,
                     EXIF_HEIGHT,
-                    LENS_MODEL -> true;
+                    LENS_MODEL,
+                    MAKE,
+                    MODEL -> true;
             default -> false;
         };
     }

@@ -51,6 +51,10 @@ final class FactsDraft {
         this.type = type;
     }
 
+    FileType type() {
+        return type;
+    }
+
     void problem(ReadingProblem problem) {
         if (problems.size() < MAX_PROBLEMS && !problems.contains(problem)) {
             problems.add(problem);

@@ -5,6 +5,7 @@ import app.safelight.media.sniff.ByteReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -20,12 +21,16 @@ final class PngParser {
     private static final int MAX_TEXT_BYTES = 256 << 10;
 
     private static final int MAX_KEYWORD_BYTES = 80;
+    /// The header has 13 bytes and its name 4.
+    private static final int MAX_HEADER_BYTES = 32;
+
     private static final String XMP_KEYWORD = "XML:com.adobe.xmp";
 
     private final BoundedBytes bytes;
     private final FactsDraft draft;
     private boolean pixels;
     private boolean exifRead;
+    private boolean headerBroken;
 
     private PngParser(BoundedBytes bytes, FactsDraft draft) {
         this.bytes = bytes;
@@ -49,7 +54,7 @@ final class PngParser {
                 throw new UnreadablePart(new ReadingProblem.Malformed("PNG", "does not begin with its header"));
             }
             if (name.equals("IEND")) {
-                draft.soundness(pixels ? Soundness.SOUND : Soundness.MALFORMED);
+                draft.soundness(pixels && !headerBroken ? Soundness.SOUND : Soundness.MALFORMED);
                 return;
             }
             chunk(name, at + 8, length);
@@ -61,7 +66,7 @@ final class PngParser {
     private void chunk(String name, long at, long length) throws IOException {
         try {
             switch (name) {
-                case "IHDR" -> draft.storedSize(bytes.u32(at), bytes.u32(at + 4));
+                case "IHDR" -> header(at, length);
                 case "IDAT" -> pixels |= length > 0;
                 case "eXIf" -> exif(bytes, at, length);
                 case "tIME" -> lastChange(at);
@@ -74,6 +79,17 @@ final class PngParser {
             }
         } catch (UnreadablePart part) {
             draft.problem(part);
+        }
+    }
+
+    /// The header's own checksum is looked at: every decoder refuses a picture whose header fails it.
+    private void header(long at, long length) throws IOException, UnreadablePart {
+        draft.storedSize(bytes.u32(at), bytes.u32(at + 4));
+        CRC32 sum = new CRC32();
+        sum.update(bytes.bytes("PNG header", at - 4, length + 4, MAX_HEADER_BYTES));
+        if (sum.getValue() != bytes.u32(at + length)) {
+            headerBroken = true;
+            draft.problem(new ReadingProblem.Malformed("PNG", "the header fails its checksum"));
         }
     }
 

@@ -3,6 +3,7 @@ package app.safelight.media.metadata;
 import app.safelight.media.metadata.ExifTags.Directory;
 import app.safelight.media.metadata.ExifTags.Image;
 import app.safelight.media.sniff.ByteReader;
+import app.safelight.media.sniff.FileType;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.Optional;
@@ -34,7 +35,18 @@ final class TiffParser {
             draft.storedSize(image.width(), image.height());
             draft.croppedSize(image.cropWidth(), image.cropHeight());
         });
+        exifSize(tags, picture, draft);
         draft.soundness(soundness(bytes, tags, picture, draft));
+    }
+
+    /// Canon's CR2 gives the sensor's directory no size: only Exif has that of the developed picture.
+    private static void exifSize(ExifTags tags, Optional<Image> picture, FactsDraft draft) {
+        long width = tags.number(Directory.EXIF, ExifTags.EXIF_WIDTH, 0);
+        long height = tags.number(Directory.EXIF, ExifTags.EXIF_HEIGHT, 0);
+        long known = picture.map(Image::width).orElse(0L);
+        if (draft.type() == FileType.CR2 && width > known && height > 0) {
+            draft.storedSize(width, height);
+        }
     }
 
     private static Soundness soundness(BoundedBytes bytes, ExifTags tags, Optional<Image> picture, FactsDraft draft) {

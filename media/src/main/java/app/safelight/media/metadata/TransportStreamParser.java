@@ -26,7 +26,7 @@ final class TransportStreamParser {
 
     private static final int PACK_DATE = 0x18;
     private static final int PACK_TIME = 0x19;
-    private static final int PACK_MAKE = 0x70;
+    private static final int PACK_MAKE = 0xE0;
 
     private static final Map<Integer, String> MAKERS =
             Map.of(0x0103, "Panasonic", 0x0108, "Sony", 0x1011, "Canon", 0x1104, "JVC");
@@ -195,8 +195,11 @@ final class TransportStreamParser {
                 golomb();
                 golomb();
                 bits(1);
-                if (chroma > 2 || bits(1) == 1) {
-                    return Optional.empty(); // separate planes and scaling lists: not written by cameras
+                if (chroma > 2) {
+                    return Optional.empty(); // 4:4:4 is not written by cameras
+                }
+                if (bits(1) == 1) {
+                    scalingLists();
                 }
             }
             golomb();
@@ -220,6 +223,21 @@ final class TransportStreamParser {
             long height = rows * 16L * fields - cropY * (long) fields * (chroma == 1 ? 2 : 1);
             boolean possible = width > 0 && height > 0 && width <= 1 << 16 && height <= 1 << 16;
             return possible ? Optional.of(new PixelSize((int) width, (int) height)) : Optional.empty();
+        }
+
+        /// Six lists of 16 and two of 64 steps, each there if its bit says so; a list ends early at a scale of 0.
+        private void scalingLists() {
+            for (int list = 0; list < 8; list++) {
+                if (bits(1) == 0) {
+                    continue;
+                }
+                int scale = 8;
+                for (int i = 0; i < (list < 6 ? 16 : 64) && scale != 0; i++) {
+                    int code = golomb();
+                    int step = code % 2 == 0 ? -code / 2 : code / 2 + 1;
+                    scale = (scale + step) & 0xFF;
+                }
+            }
         }
 
         private void pictureOrder() {

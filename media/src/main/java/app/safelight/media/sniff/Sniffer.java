@@ -130,6 +130,7 @@ public final class Sniffer {
                 .anyMatch(brand -> brand.startsWith("mp4") || brand.startsWith("iso") || brand.equals("avc1"));
         if (!movie && compatible.contains("heic")) return FileType.HEIC;
         if (!movie && compatible.contains("avif")) return FileType.AVIF;
+        if (!movie && compatible.contains("mif1")) return FileType.HEIF;
         return FileType.MP4;
     }
 

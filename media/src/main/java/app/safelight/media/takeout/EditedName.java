@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Recognises the names of edited copies: `IMG_1234-edited.jpg`, `IMG_1234-modifié(1).jpg`,
 /// `IMG_1234 (edited).jpg`. Stateless.
@@ -48,6 +49,11 @@ public final class EditedName {
                     "수정됨")
             .stream()
             .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
+            .toList();
+
+    /// The forms a word takes at the end of a stem.
+    private static final List<String> SUFFIXES = WORDS.stream()
+            .flatMap(word -> Stream.of("-" + word, " (" + word + ")", "(" + word + ")"))
             .toList();
 
     /// Longest word above and its bracket; a name is searched no further back from its end.
@@ -95,11 +101,9 @@ public final class EditedName {
     private static Optional<String> withoutWord(String stem) {
         String end = stem.substring(Math.max(0, stem.length() - MAX_SUFFIX_CHARACTERS))
                 .toLowerCase(Locale.ROOT);
-        for (String word : WORDS) {
-            for (String suffix : List.of("-" + word, " (" + word + ")", "(" + word + ")")) {
-                if (end.endsWith(suffix) && stem.length() > suffix.length()) {
-                    return Optional.of(stem.substring(0, stem.length() - suffix.length()));
-                }
+        for (String suffix : SUFFIXES) {
+            if (end.endsWith(suffix) && stem.length() > suffix.length()) {
+                return Optional.of(stem.substring(0, stem.length() - suffix.length()));
             }
         }
         return Optional.empty();

@@ -49,16 +49,20 @@ final class Matching {
         // Copies and companions wait: an original's claim on a cut or vague name is better than theirs.
         List<String> plain =
                 all.stream().filter(name -> !relatives.isDependent(name)).toList();
-        for (List<String> names : List.of(plain, all)) {
-            apply(MatchRule.CUT_NAME, names, NameKey::cutOfMedia, NameKey::cutOfSidecar);
-            apply(MatchRule.FOLDED_NAME, names, Matching::foldedOfMedia, Matching::foldedOfSidecar);
-            apply(MatchRule.TITLE, names, name -> folded(NameKey.ofMedia(name)), this::titleKeys);
-            apply(MatchRule.WITHOUT_EXTENSION, names, name -> folded(NameKey.ofStem(name)), this::stemKeys);
-            if (names.equals(plain)) {
-                share();
-            }
-        }
+        vague(plain);
         share();
+        vague(all);
+        share();
+    }
+
+    /// Applies the rules that more than one file could satisfy.
+    private void vague(List<String> names) {
+        List<String> open =
+                names.stream().filter(name -> !matches.containsKey(name)).toList();
+        apply(MatchRule.CUT_NAME, open, NameKey::cutOfMedia, NameKey::cutOfSidecar);
+        apply(MatchRule.FOLDED_NAME, open, Matching::foldedOfMedia, Matching::foldedOfSidecar);
+        apply(MatchRule.TITLE, open, name -> folded(NameKey.ofMedia(name)), this::titleKeys);
+        apply(MatchRule.WITHOUT_EXTENSION, open, name -> folded(NameKey.ofStem(name)), this::stemKeys);
     }
 
     /// Every JSON that no media file uses, with the reason.
@@ -98,6 +102,9 @@ final class Matching {
             List<String> names,
             Function<String, List<NameKey>> mediaKeys,
             Function<String, List<NameKey>> sidecarKeys) {
+        if (names.isEmpty() || taken.size() == titles.size()) {
+            return;
+        }
         Map<NameKey, List<String>> sidecarsByKey = new HashMap<>();
         for (String sidecar : titles.keySet()) {
             if (!taken.contains(sidecar)) {
@@ -181,6 +188,9 @@ final class Matching {
     // Sharing ---------------------------------------------------------------------------------------------------
 
     private void share() {
+        if (matches.size() == media.size()) {
+            return;
+        }
         Map<NameKey, String> sidecarByKey = new HashMap<>();
         for (String sidecar : titles.keySet()) {
             for (NameKey key : foldedOfSidecar(sidecar)) {

@@ -119,8 +119,25 @@ record NameKey(String base, int number) {
     }
 
     static String fold(String text) {
+        if (isFolded(text)) {
+            return text;
+        }
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         return REPLACED.matcher(composed).replaceAll("_");
+    }
+
+    /// Whether a text is folded already, as most names in lower case are.
+    private static boolean isFolded(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            boolean plain = (character >= 'a' && character <= 'z')
+                    || (character >= '0' && character <= '9')
+                    || "._-()~ ".indexOf(character) >= 0;
+            if (!plain) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<NameKey> ofBase(String base) {

@@ -81,9 +81,9 @@ public final class TakeoutJson {
                         .maxNameLength(MAX_FIELD_NAME_CHARACTERS)
                         .maxNumberLength(MAX_NUMBER_CHARACTERS)
                         .build())
-                // Field names of hostile files would otherwise stay interned for ever.
+                // Field names of hostile files would otherwise stay interned for ever. The factory's own table of
+                // names empties itself; without it Jackson would read bytes that are no UTF-8 as if they were.
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .build();
     }
 }

@@ -67,6 +67,9 @@ class BackupLawTest {
                         it -> it.first().strike(new PlaceTrouble.FailsAfterSettling(1))),
                 story("a settle that fails", it -> it.second().strike(new PlaceTrouble.FailsWithoutSettling(0))),
                 story(
+                        "a place that lies about durability",
+                        it -> it.first().strike(new PlaceTrouble.LiesAboutSettling(true))),
+                story(
                         "a copy that cannot be read",
                         it -> it.first().strike(new PlaceTrouble.FailsReading(Truth.contentOf(bytes(2))))),
                 story(
