@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /// The command line of the harness.
@@ -28,6 +29,9 @@ public final class Main {
     private static final int MISSING = 3;
     private static final int LIMIT = 4;
     private static final int STOPPED = 130;
+
+    /// Set once the process has been asked to end.
+    private static final AtomicBoolean STOPPING = new AtomicBoolean();
 
     private final Path repository;
     private final PrintStream out;
@@ -46,7 +50,8 @@ public final class Main {
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         cleanWhenStopped(Thread.currentThread());
         int code = new Main(repository, out, err).run(arguments);
-        if (code != STOPPED) {
+        // Asking for the end while it is already coming would wait for itself.
+        if (!STOPPING.get()) {
             System.exit(code);
         }
     }
@@ -54,6 +59,7 @@ public final class Main {
     /// Ctrl-C interrupts the work, which then deletes what it made, and only then lets the process end.
     private static void cleanWhenStopped(Thread worker) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            STOPPING.set(true);
             worker.interrupt();
             try {
                 worker.join(MAX_CLEANING_MILLIS);
@@ -95,7 +101,7 @@ public final class Main {
             return FAILED;
         } catch (IOException failed) {
             err.println("bench: " + failed);
-            return Thread.currentThread().isInterrupted() ? STOPPED : FAILED;
+            return STOPPING.get() ? STOPPED : FAILED;
         }
     }
 
@@ -105,7 +111,7 @@ public final class Main {
         Run run = new Run(
                 repository,
                 // A folder of our own below the one named, which may hold other things.
-                options.work().orElse(target).resolve("work"),
+                options.work().orElse(target).resolve("safelight-bench-work"),
                 target.resolve("logs"),
                 options.size(),
                 options.rounds().orElse(job.usualRounds()),

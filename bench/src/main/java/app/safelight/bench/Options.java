@@ -63,7 +63,7 @@ record Options(
               --only NAME,NAME     only these contenders, such as safelight,rsync
               --limit MINUTES      most time for one job; whole rounds up to then count (usual: 90)
               --wait MINUTES       wait so long for a load under 0.5 before starting
-              --work FOLDER        where to make everything; the disk that is measured (usual: bench/target/work)
+              --work FOLDER        measure the disk of this folder; all is made in safelight-bench-work there, and deleted
               --write              with table: put it into README.md between its markers
 
             Results: bench/results/NAME.json for full sizes, bench/target/results for small ones.
