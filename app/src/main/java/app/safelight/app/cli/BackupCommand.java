@@ -67,7 +67,12 @@ final class BackupCommand extends SafelightCommand {
 
     /// What a person can ask for with `--only`.
     enum Only {
-        photos(AssetKind.PHOTO, AssetKind.LIVE_PHOTO, AssetKind.MOTION_PHOTO, AssetKind.RAW_PHOTO, AssetKind.BURST_FRAME),
+        photos(
+                AssetKind.PHOTO,
+                AssetKind.LIVE_PHOTO,
+                AssetKind.MOTION_PHOTO,
+                AssetKind.RAW_PHOTO,
+                AssetKind.BURST_FRAME),
         videos(AssetKind.VIDEO),
         live(AssetKind.LIVE_PHOTO, AssetKind.MOTION_PHOTO),
         raw(AssetKind.RAW_PHOTO),
@@ -87,9 +92,9 @@ final class BackupCommand extends SafelightCommand {
 
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException, SourceException {
-        try (Session session = Session.writing(surroundings);
+        try (Session session = Session.writing(surroundings, "backup");
                 Source from = Sources.open(surroundings.folder().resolve(source));
-                Places to = Places.open(places, surroundings, session.ledger(), Places.Missing.CREATE)) {
+                Places to = session.places(places, Places.Missing.CREATE)) {
             return run(session, from, to);
         }
     }
@@ -129,15 +134,18 @@ final class BackupCommand extends SafelightCommand {
             output.json(json -> json.object(it -> it.put("owedItems", preview.owedItems())
                     .put("owedBytes", preview.owedBytes())
                     .put("lostCopies", preview.lostCopies())
-                    .array("items", tasks, (array, task) -> array.object(
-                            one -> one.put("path", task.item().key().path())
+                    .array(
+                            "items",
+                            tasks,
+                            (array, task) -> array.object(one -> one.put(
+                                            "path", task.item().key().path())
                                     .put("sizeBytes", task.item().sizeBytes())
                                     .array("places", sorted(task.owed()), (list, id) -> list.value(id.value()))))));
         } else {
-            tasks.forEach(task -> output.line(task.item().key().path() + "  "
-                    + Amounts.bytes(task.item().sizeBytes())));
-            output.line(Amounts.count(preview.owedItems(), "file", "files") + " ("
-                    + Amounts.bytes(preview.owedBytes()) + ") would be copied. Nothing was.");
+            tasks.forEach(task -> output.line(
+                    task.item().key().path() + "  " + Amounts.bytes(task.item().sizeBytes())));
+            output.line(Amounts.count(preview.owedItems(), "file", "files") + " (" + Amounts.bytes(preview.owedBytes())
+                    + ") would be copied. Nothing was.");
         }
         return ExitCode.OK;
     }
@@ -179,15 +187,15 @@ final class BackupCommand extends SafelightCommand {
     }
 
     private void say(Source from, Places to, Backup.Outcome outcome, Tally tally) {
-        String places = String.join(" and ", to.usable().stream().map(Place::location).toList());
+        String places =
+                String.join(" and ", to.usable().stream().map(Place::location).toList());
         output.line(Amounts.count(outcome.census().items(), "file", "files") + " in "
                 + from.label().location() + "; " + Amounts.number(outcome.copied()) + " copied to " + places + " ("
                 + Amounts.bytes(outcome.copiedBytes()) + ") and read back.");
         if (!outcome.complete()) {
             output.line("Stopped before the end. What is said to be safe below is safe; run it again to go on.");
         }
-        outcome.stopped().forEach((id, fault) ->
-                output.error(Words.fault(fault), fix(fault)));
+        outcome.stopped().forEach((id, fault) -> output.error(Words.fault(fault), fix(fault)));
         StatusCommand.sayTally(output, from.label().location(), tally);
     }
 

@@ -25,8 +25,8 @@ final class HealCommand extends SafelightCommand {
 
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException {
-        try (Session session = Session.writing(surroundings);
-                Places places = Places.known(surroundings, session.ledger());
+        try (Session session = Session.writing(surroundings, "heal");
+                Places places = Places.known(session.ledger());
                 Sources sources = Sources.known(session.ledger())) {
             places.unusable()
                     .forEach((location, fault) -> output.note(location + " is not used: " + Words.fault(fault)));
@@ -48,22 +48,30 @@ final class HealCommand extends SafelightCommand {
                 .count();
         if (common.json) {
             output.json(json -> json.object(it -> it.put("healed", healed)
-                    .array("copies", results, (array, result) -> array.object(one -> {
-                        one.put("sha256", result.content().sha256().toString())
-                                .put("place", result.place().value());
-                        switch (result) {
-                            case Healing.Result.Healed(var _, var _, var from) ->
-                                one.put("result", "HEALED").put("from", from);
-                            case Healing.Result.NoGoodCopy _ -> one.put("result", "NO_GOOD_COPY");
-                            case Healing.Result.Refused(var _, var _, var fault) ->
-                                one.put("result", "REFUSED").put("code", ReasonCode.of(fault).name());
-                        }
-                    }))));
+                    .array(
+                            "copies",
+                            results,
+                            (array, result) -> array.object(one -> {
+                                one.put("sha256", result.content().sha256().toString())
+                                        .put("place", result.place().value());
+                                switch (result) {
+                                    case Healing.Result.Healed(var _, var _, var from) ->
+                                        one.put("result", "HEALED").put("from", from);
+                                    case Healing.Result.NoGoodCopy _ -> one.put("result", "NO_GOOD_COPY");
+                                    case Healing.Result.Refused(var _, var _, var fault) ->
+                                        one.put("result", "REFUSED")
+                                                .put(
+                                                        "code",
+                                                        ReasonCode.of(fault).name());
+                                }
+                            }))));
         } else {
             results.forEach(result -> output.line(sentence(result, words)));
-            output.line(results.isEmpty()
-                    ? "No copy is known to be missing or damaged. 'safelight verify PLACE' looks for damage."
-                    : Amounts.number(healed) + " of " + Amounts.count(results.size(), "copy", "copies") + " healed.");
+            output.line(
+                    results.isEmpty()
+                            ? "No copy is known to be missing or damaged. 'safelight verify PLACE' looks for damage."
+                            : Amounts.number(healed) + " of " + Amounts.count(results.size(), "copy", "copies")
+                                    + " healed.");
         }
         if (session.interrupted()) {
             return ExitCode.INTERRUPTED;

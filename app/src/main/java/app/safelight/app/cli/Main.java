@@ -45,6 +45,10 @@ public final class Main {
         CommandLine line = new CommandLine(new Root());
         line.addSubcommand(new BackupCommand(surroundings));
         line.addSubcommand(new StatusCommand(surroundings));
+        line.addSubcommand(new WhyCommand(surroundings));
+        line.addSubcommand(new VerifyCommand(surroundings));
+        line.addSubcommand(new HealCommand(surroundings));
+        line.addSubcommand(new RestoreCommand(surroundings));
         line.addSubcommand(new AutoComplete.GenerateCompletion());
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());

@@ -5,15 +5,19 @@ import app.safelight.app.config.Settings;
 import app.safelight.app.run.Interruption;
 import app.safelight.app.run.ThreadCrew;
 import app.safelight.app.text.Words;
-import app.safelight.ledger.sqlite.SqliteLedger;
+import app.safelight.app.wiring.Places;
 import app.safelight.core.backup.Crew;
 import app.safelight.core.backup.Progress;
 import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.policy.Judge;
+import app.safelight.ledger.sqlite.SqliteLedger;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 
 /// What one run of a command works with: the ledger, the settings, a crew, the clock.
 final class Session implements AutoCloseable {
@@ -34,13 +38,13 @@ final class Session implements AutoCloseable {
     /// For commands that only look; works while another run writes.
     static Session reading(Surroundings surroundings) throws LedgerException, Trouble {
         Home home = surroundings.home();
-        return new Session(SqliteLedger.openForReading(home.ledger()), settings(home), surroundings);
+        return new Session(SqliteLedger.openForReading(home.folder()), settings(home), surroundings);
     }
 
     /// For commands that record something; there is one at a time.
-    static Session writing(Surroundings surroundings) throws LedgerException, Trouble {
+    static Session writing(Surroundings surroundings, String activity) throws LedgerException, Trouble {
         Home home = surroundings.home();
-        return new Session(SqliteLedger.openForWriting(home.ledger()), settings(home), surroundings);
+        return new Session(SqliteLedger.openForWriting(home.folder(), activity), settings(home), surroundings);
     }
 
     private static Settings settings(Home home) throws Trouble {
@@ -49,6 +53,14 @@ final class Session implements AutoCloseable {
         } catch (IOException wrong) {
             throw new Trouble(ExitCode.USAGE, String.valueOf(wrong.getMessage()), "Correct the file, or delete it.");
         }
+    }
+
+    /// Opens the places a person named.
+    Places places(List<String> names, Places.Missing missing) throws LedgerException {
+        List<Path> folders = names.stream()
+                .map(name -> surroundings.folder().resolve(name).normalize())
+                .toList();
+        return Places.open(folders, ledger, clock(), new SecureRandom(), missing);
     }
 
     Ledger ledger() {

@@ -78,9 +78,12 @@ final class StatusCommand extends SafelightCommand {
     static void sayTally(Output output, String location, Tally tally) {
         long judged = tally.safe() + tally.unsafe();
         if (tally.unsafe() == 0) {
-            output.line(location + ": " + (judged == 0
-                    ? "nothing to keep safe."
-                    : judged == 1 ? "the only item is safe." : "all " + Amounts.number(judged) + " items are safe.")
+            output.line(location + ": "
+                    + (judged == 0
+                            ? "nothing to keep safe."
+                            : judged == 1
+                                    ? "the only item is safe."
+                                    : "all " + Amounts.number(judged) + " items are safe.")
                     + " (" + Amounts.bytes(tally.safeBytes()) + ")");
         } else {
             output.line(location + ": " + Amounts.number(tally.unsafe()) + " of " + Amounts.number(judged)
@@ -88,7 +91,8 @@ final class StatusCommand extends SafelightCommand {
         }
         tally.kinds().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(kind -> output.line("  " + pad(kind.getValue()) + "  " + Words.kind(kind.getKey(), kind.getValue())));
+                .forEach(kind ->
+                        output.line("  " + pad(kind.getValue()) + "  " + Words.kind(kind.getKey(), kind.getValue())));
         tally.reasons().entrySet().stream()
                 .sorted(Map.Entry.<ReasonCode, Long>comparingByValue().reversed())
                 .forEach(reason -> {
@@ -140,9 +144,8 @@ final class StatusCommand extends SafelightCommand {
     }
 
     private static String sentence(AssetState asset, Reason reason, Words words) {
-        String about = reason.item().equals(asset.id().primary())
-                ? ""
-                : reason.item().path() + ": ";
+        String about =
+                reason.item().equals(asset.id().primary()) ? "" : reason.item().path() + ": ";
         return about + words.reason(reason);
     }
 
@@ -183,6 +186,10 @@ final class StatusCommand extends SafelightCommand {
                         reasons.put(reason.getKey().name(), reason.getValue());
                     }
                 })
-                .put("validUntil", tally.validUntil().equals(Instant.MAX) ? null : tally.validUntil().toString());
+                .put(
+                        "validUntil",
+                        tally.validUntil().equals(Instant.MAX)
+                                ? null
+                                : tally.validUntil().toString());
     }
 }

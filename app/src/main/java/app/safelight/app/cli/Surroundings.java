@@ -11,13 +11,7 @@ import java.time.ZoneId;
 /// @param folder the working folder that relative paths start from
 /// @param terminal whether a person watches the error stream
 record Surroundings(
-        Home home,
-        Path folder,
-        InstantSource clock,
-        ZoneId zone,
-        PrintWriter out,
-        PrintWriter err,
-        boolean terminal) {
+        Home home, Path folder, InstantSource clock, ZoneId zone, PrintWriter out, PrintWriter err, boolean terminal) {
     Output output() {
         return new Output(out, err);
     }

@@ -47,8 +47,8 @@ final class VerifyCommand extends SafelightCommand {
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException {
         Predicate<ContentId> chosen = sample();
-        try (Session session = Session.writing(surroundings);
-                Places opened = Places.open(List.of(place), surroundings, session.ledger(), Places.Missing.REFUSE)) {
+        try (Session session = Session.writing(surroundings, "verify");
+                Places opened = session.places(List.of(place), Places.Missing.REFUSE)) {
             Place only = opened.only();
             Verification verification = new Verification(
                     only, session.ledger(), session.crew(), session.clock(), session.progress(common, output));
@@ -83,8 +83,9 @@ final class VerifyCommand extends SafelightCommand {
     }
 
     private ExitCode report(Session session, Place at, Verification.Outcome outcome) throws LedgerException {
-        List<Map.Entry<ContentId, PlaceFault>> bad =
-                outcome.bad().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+        List<Map.Entry<ContentId, PlaceFault>> bad = outcome.bad().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .toList();
         if (common.json) {
             output.json(json -> json.object(it -> it.put("place", at.id().value())
                     .put("claimed", outcome.claimed())
@@ -94,8 +95,11 @@ final class VerifyCommand extends SafelightCommand {
                     .put("good", outcome.good())
                     .put("evidence", at.traits().strongestEvidence().name())
                     .put("complete", outcome.complete())
-                    .array("bad", bad, (array, one) -> array.object(
-                            entry -> entry.put("sha256", one.getKey().sha256().toString())
+                    .array(
+                            "bad",
+                            bad,
+                            (array, one) -> array.object(entry -> entry.put(
+                                            "sha256", one.getKey().sha256().toString())
                                     .put("sizeBytes", one.getKey().sizeBytes())
                                     .put("code", ReasonCode.of(one.getValue()).name())))));
         } else {
@@ -131,7 +135,10 @@ final class VerifyCommand extends SafelightCommand {
                         ", ",
                         assets.stream()
                                 .flatMap(asset -> asset.parts().stream())
-                                .filter(part -> part.item().content().filter(content::equals).isPresent())
+                                .filter(part -> part.item()
+                                        .content()
+                                        .filter(content::equals)
+                                        .isPresent())
                                 .map(part -> part.item().key().path())
                                 .toList());
     }

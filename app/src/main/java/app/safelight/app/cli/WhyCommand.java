@@ -101,8 +101,7 @@ final class WhyCommand extends SafelightCommand {
         output.line(asset.id().primary().path() + "  (" + Words.kind(asset.kind(), 1) + ")");
         switch (verdict) {
             case Verdict.Safe(var proof) ->
-                output.line("  SAFE. The proof holds until "
-                        + Amounts.time(proof.validUntil(), session.zone()) + ".");
+                output.line("  SAFE. The proof holds until " + Amounts.time(proof.validUntil(), session.zone()) + ".");
             case Verdict.Unsafe(var reasons) -> {
                 output.line("  NOT SAFE.");
                 for (Reason reason : reasons) {
@@ -122,7 +121,8 @@ final class WhyCommand extends SafelightCommand {
         ItemState item = part.item();
         var label = session.ledger().sources().get(item.key().source());
         String where = label == null ? item.key().source().value() : label.location();
-        output.line("  " + Words.role(part.role()) + ": " + where + "/" + item.key().path());
+        output.line(
+                "  " + Words.role(part.role()) + ": " + where + "/" + item.key().path());
         output.line("    in the source: " + Words.presence(item.presence())
                 + (item.sizeBytes() < 0
                         ? ""
@@ -155,7 +155,8 @@ final class WhyCommand extends SafelightCommand {
                 "assets",
                 assets,
                 (array, asset) -> array.object(one -> {
-                    one.put("asset", asset.id().toString()).put("kind", asset.kind().name());
+                    one.put("asset", asset.id().toString())
+                            .put("kind", asset.kind().name());
                     verdict(one, judge.judge(asset, now), words);
                     one.array("parts", asset.parts(), (parts, part) -> parts.object(object -> part(object, part)));
                 }))));
@@ -168,12 +169,17 @@ final class WhyCommand extends SafelightCommand {
             case Verdict.Excluded(var rule) -> json.put("verdict", "EXCLUDED").put("rule", rule);
             case Verdict.Unsafe(var reasons) ->
                 json.put("verdict", "UNSAFE")
-                        .array("reasons", reasons, (array, reason) -> array.object(one -> one.put(
-                                        "code", ReasonCode.of(reason).name())
-                                .put("actor", ReasonCode.of(reason).actor().name())
-                                .put("item", reason.item().path())
-                                .put("text", words.reason(reason))
-                                .put("fix", Words.fix(ReasonCode.of(reason)))));
+                        .array(
+                                "reasons",
+                                reasons,
+                                (array, reason) -> array.object(one -> one.put(
+                                                "code", ReasonCode.of(reason).name())
+                                        .put(
+                                                "actor",
+                                                ReasonCode.of(reason).actor().name())
+                                        .put("item", reason.item().path())
+                                        .put("text", words.reason(reason))
+                                        .put("fix", Words.fix(ReasonCode.of(reason)))));
         }
     }
 
@@ -185,30 +191,39 @@ final class WhyCommand extends SafelightCommand {
                 .put("presence", item.presence().name())
                 .put("sizeBytes", item.sizeBytes())
                 .put("modifiedAt", item.modifiedAt().toString())
-                .put("sha256", item.content().map(content -> content.sha256().toString()).orElse(null));
+                .put(
+                        "sha256",
+                        item.content()
+                                .map(content -> content.sha256().toString())
+                                .orElse(null));
         item.facts().ifPresent(facts -> {
             try {
                 json.put("format", facts.type())
                         .put("soundness", facts.soundness().name())
                         .put("takenAt", facts.takenAt().map(Object::toString).orElse(null))
-                        .put("takenAtOffset", facts.takenAtOffset().map(Object::toString).orElse(null))
+                        .put(
+                                "takenAtOffset",
+                                facts.takenAtOffset().map(Object::toString).orElse(null))
                         .put("takenAtOrigin", facts.takenAtOrigin());
             } catch (IOException impossible) {
                 throw new java.io.UncheckedIOException(impossible);
             }
         });
-        json.array("copies", part.copies(), (array, copy) -> array.object(one -> {
-            one.put("place", copy.place().value());
-            switch (copy) {
-                case CopyState.Held held ->
-                    one.put("state", "HELD")
-                            .put("evidence", held.evidence().name())
-                            .put("readAt", held.readAt().toString());
-                case CopyState.Lost lost ->
-                    one.put("state", "LOST")
-                            .put("code", ReasonCode.of(lost.fault()).name())
-                            .put("seenAt", lost.seenAt().toString());
-            }
-        }));
+        json.array(
+                "copies",
+                part.copies(),
+                (array, copy) -> array.object(one -> {
+                    one.put("place", copy.place().value());
+                    switch (copy) {
+                        case CopyState.Held held ->
+                            one.put("state", "HELD")
+                                    .put("evidence", held.evidence().name())
+                                    .put("readAt", held.readAt().toString());
+                        case CopyState.Lost lost ->
+                            one.put("state", "LOST")
+                                    .put("code", ReasonCode.of(lost.fault()).name())
+                                    .put("seenAt", lost.seenAt().toString());
+                    }
+                }));
     }
 }

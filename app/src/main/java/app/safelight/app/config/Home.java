@@ -5,7 +5,7 @@ import java.util.Map;
 
 /// Where Safelight keeps its own files: `SAFELIGHT_HOME`, or the platform's usual folder for application data.
 ///
-/// @param folder holds `ledger.sqlite` and `settings.properties`
+/// @param folder holds the ledger and `settings.properties`
 public record Home(Path folder) {
     /// @param environment as `System.getenv()` gives it
     /// @param userHome the person's home folder
@@ -26,10 +26,6 @@ public record Home(Path folder) {
         String data = environment.getOrDefault("XDG_DATA_HOME", "");
         Path base = data.isEmpty() ? userHome.resolve(".local/share") : Path.of(data);
         return new Home(base.resolve("safelight").toAbsolutePath());
-    }
-
-    public Path ledger() {
-        return folder.resolve("ledger.sqlite");
     }
 
     public Path settings() {
