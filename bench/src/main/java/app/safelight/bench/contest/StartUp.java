@@ -36,7 +36,7 @@ final class StartUp {
                 "start",
                 "Start: `--version`",
                 NEEDED_BYTES,
-                () -> copyWithoutCache(stage.program(), stage.at("program")),
+                Chore.NONE,
                 contenders,
                 contenders,
                 TARGETS,
@@ -48,26 +48,38 @@ final class StartUp {
         Path built = stage.program().resolve("safelight");
         Path withoutCache = stage.at("program").resolve("safelight");
         List<Contender> all = new ArrayList<>();
-        all.add(contender(stage, OURS, "**./safelight --version**", Maker.ours(stage.launcher().toString())));
-        all.add(contender(stage, "built", "the built program", Maker.ours(built.toString())));
+        Maker ours = Maker.ours(stage.launcher().toString());
+        all.add(contender(stage, OURS, "**./safelight --version**", ours, ours.program(), Chore.NONE));
+        all.add(contender(stage, "built", "the built program", ours, built.toString(), Chore.NONE));
+        Chore copy = () -> copyWithoutCache(stage.program(), stage.at("program"));
         all.add(contender(
-                stage, "no-class-cache", "the built program without its class cache", Maker.ours(withoutCache.toString())));
+                stage,
+                "no-class-cache",
+                "the built program without its class cache",
+                ours,
+                withoutCache.toString(),
+                copy));
         for (Maker peer : List.of(Maker.RCLONE, Maker.RESTIC, Maker.BORG, Maker.RSYNC)) {
-            all.add(contender(
-                    stage, peer.program(), "`" + peer.program() + " " + String.join(" ", peer.version()) + "`", peer));
+            String label = "`" + peer.program() + " " + String.join(" ", peer.version()) + "`";
+            all.add(contender(stage, peer.program(), label, peer, peer.program(), Chore.NONE));
         }
         return all;
     }
 
-    private static Contender contender(Stage stage, String id, String label, Maker maker) {
-        List<String> arguments = new ArrayList<>(List.of(maker.program()));
+    private static Contender contender(
+            Stage stage, String id, String label, Maker maker, String program, Chore setUp) {
+        List<String> arguments = new ArrayList<>(List.of(program));
         arguments.addAll(maker.version());
         Command command = Command.of(stage.work(), arguments.toArray(String[]::new));
         return new Contender(
-                id, label, maker, Chore.NONE, List.of(new Step.Program("version", command)), Chore.NONE, Chore.NONE);
+                id, label, maker, setUp, List.of(new Step.Program("version", command)), Chore.NONE, Chore.NONE);
     }
 
+    /// Does nothing if it is done.
     private static void copyWithoutCache(Path program, Path to) throws IOException {
+        if (Files.exists(to)) {
+            return;
+        }
         try (Stream<Path> all = Files.walk(program)) {
             for (Path one : all.toList()) {
                 if (!one.getFileName().toString().equals(CLASS_CACHE)) {
