@@ -133,7 +133,9 @@ final class Agreement {
     }
 
     private static boolean isCopyOf(LedgerEvent event, Optional<ContentId> content) {
-        return content.isPresent() && keysOf(event).isEmpty() && contentOf(event).equals(content);
+        return content.isPresent()
+                && keysOf(event).isEmpty()
+                && contentOf(event).equals(content);
     }
 
     private void checkContents(Ledger ledger) throws LedgerException {

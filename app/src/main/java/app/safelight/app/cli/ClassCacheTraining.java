@@ -13,8 +13,9 @@ final class ClassCacheTraining {
 
     /// @throws IllegalStateException if one of the commands fails: a cache of a broken program must not be made
     public static void main(String[] arguments) {
+        Surroundings surroundings = Main.surroundings();
         for (List<String> command : COMMANDS) {
-            int exitCode = Main.execute(command.toArray(String[]::new));
+            int exitCode = Main.execute(surroundings, command.toArray(String[]::new));
             if (exitCode != 0) {
                 throw new IllegalStateException(String.join(" ", command) + " ended with exit code " + exitCode);
             }
