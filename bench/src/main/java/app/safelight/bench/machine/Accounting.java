@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// Runs one program at a time and counts what it and its children used.
@@ -22,6 +23,9 @@ public final class Accounting {
 
     /// The end of a failed program's output, where it says why.
     private static final int SHOWN_LOG_BYTES = 2_000;
+
+    /// A killed program ends as soon as the kernel has finished what it was writing for it.
+    private static final long MAX_ENDING_SECONDS = 30;
 
     private final Path logs;
     private final Deadline deadline;
@@ -71,9 +75,18 @@ public final class Accounting {
             }
             return process.exitValue();
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            end(process);
         }
+    }
+
+    /// Ends a process and all it started, and waits until they have ended: they must not go on writing into what
+    /// is deleted next.
+    private static void end(Process process) {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture<?>[] ends = all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(ends).completeOnTimeout(null, MAX_ENDING_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /// What GNU time wrote for `%M`: KiB, in the last line; a line before it tells of a bad exit.
