@@ -45,7 +45,8 @@ public final class Main {
 
     /// @param arguments see [Options#EXPLANATION]
     public static void main(String[] arguments) {
-        Path repository = Path.of(System.getProperty("safelight.repository", ".")).toAbsolutePath();
+        Path repository =
+                Path.of(System.getProperty("safelight.repository", ".")).toAbsolutePath();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         cleanWhenStopped(Thread.currentThread());
@@ -136,7 +137,9 @@ public final class Main {
         List<Result> results = new ArrayList<>();
         if (Files.isDirectory(results())) {
             try (Stream<Path> files = Files.list(results())) {
-                for (Path file : files.filter(one -> one.toString().endsWith(".json")).sorted().toList()) {
+                for (Path file : files.filter(one -> one.toString().endsWith(".json"))
+                        .sorted()
+                        .toList()) {
                     results.add(ResultFile.read(file));
                 }
             }

@@ -44,8 +44,7 @@ record Options(
     /// Enough for three rounds at full size on a slow disk.
     private static final int USUAL_LIMIT_MINUTES = 90;
 
-    static final String EXPLANATION =
-            """
+    static final String EXPLANATION = """
             Usage: bench/bench backup|rescan|verify|start|status|all|table [options]
 
               backup   first backup of 2 MB photos to an empty folder
@@ -127,8 +126,7 @@ record Options(
                 case "--cold" -> cold = true;
                 case "--noise" -> noise = true;
                 case "--only" ->
-                    only = new LinkedHashSet<>(
-                            Arrays.asList(value(word, rest).split(",")));
+                    only = new LinkedHashSet<>(Arrays.asList(value(word, rest).split(",")));
                 case "--limit" -> limit = Duration.ofMinutes(number(word, rest, MAX_MINUTES));
                 case "--wait" -> patience = Duration.ofMinutes(number(word, rest, MAX_MINUTES));
                 case "--work" -> work = Optional.of(Path.of(value(word, rest)).toAbsolutePath());

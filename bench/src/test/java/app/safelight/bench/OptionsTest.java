@@ -28,8 +28,22 @@ final class OptionsTest {
     @Test
     void every_option_is_taken() throws Exception {
         Options options = Options.parse(
-                "backup", "--size", "full", "--rounds", "5", "--cold", "--noise", "--only", "safelight,rsync", "--limit",
-                "30", "--wait", "10", "--work", "/mnt/drive", "--write");
+                "backup",
+                "--size",
+                "full",
+                "--rounds",
+                "5",
+                "--cold",
+                "--noise",
+                "--only",
+                "safelight,rsync",
+                "--limit",
+                "30",
+                "--wait",
+                "10",
+                "--work",
+                "/mnt/drive",
+                "--write");
 
         assertThat(options.size()).isEqualTo(Size.FULL);
         assertThat(options.rounds()).contains(5);

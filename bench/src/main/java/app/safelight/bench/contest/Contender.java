@@ -11,8 +11,7 @@ import java.util.List;
 /// @param setUp before each turn, off the clock
 /// @param check after each turn, off the clock: whether the work was really done
 /// @param tearDown after that
-record Contender(
-        String id, String label, Maker maker, Chore setUp, List<Step> steps, Chore check, Chore tearDown) {
+record Contender(String id, String label, Maker maker, Chore setUp, List<Step> steps, Chore check, Chore tearDown) {
     Contender {
         steps = List.copyOf(steps);
     }

@@ -130,7 +130,10 @@ final class Contest {
             for (StepReading step : turn.steps()) {
                 parts.append(parts.isEmpty() ? " (" : " + ")
                         .append(String.format(
-                                Locale.ROOT, "%s %.2f", step.step(), step.usage().wallSeconds()));
+                                Locale.ROOT,
+                                "%s %.2f",
+                                step.step(),
+                                step.usage().wallSeconds()));
             }
             parts.append(")");
         }

@@ -68,8 +68,7 @@ final class Corpus {
                 Files.createDirectories(one);
             }
             Path file = one.resolve("IMG_%04d.%s".formatted(number % FILES_PER_FOLDER, content.ending));
-            try (FileChannel out =
-                    FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = ByteBuffer.wrap(bytes);
                 while (rest.hasRemaining()) {
                     out.write(rest);
@@ -96,8 +95,7 @@ final class Corpus {
     static void writeOne(Path file, long bytes) throws IOException, InterruptedException {
         SplittableRandom chance = new SplittableRandom(SEED);
         byte[] block = new byte[PHOTO_BYTES];
-        try (FileChannel out =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (long written = 0; written < bytes; written += block.length) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();

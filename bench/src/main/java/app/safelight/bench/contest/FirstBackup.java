@@ -60,11 +60,10 @@ final class FirstBackup {
         Trees.Extent few = new Trees.Extent(WARM_UP_PHOTOS, (long) WARM_UP_PHOTOS * Corpus.PHOTO_BYTES);
         Path source = stage.at("source");
         Path small = stage.at("warm-up");
-        String kind =
-                switch (stage.content()) {
-                    case JPEG -> "";
-                    case BYTES -> "-bytes";
-                };
+        String kind = switch (stage.content()) {
+            case JPEG -> "";
+            case BYTES -> "-bytes";
+        };
         return new Measurement(
                 "backup" + kind + (stage.cold() ? "-cold" : ""),
                 String.format(
@@ -105,8 +104,12 @@ final class FirstBackup {
 
     private List<Contender> contenders(Path source, Trees.Extent extent) {
         return List.of(
-                ours(source, extent), rclone(source, extent), cp(source, extent), rsync(source, extent),
-                restic(source, extent), borg(source, extent));
+                ours(source, extent),
+                rclone(source, extent),
+                cp(source, extent),
+                rsync(source, extent),
+                restic(source, extent),
+                borg(source, extent));
     }
 
     /// The source as this variant wants it, and an empty place.

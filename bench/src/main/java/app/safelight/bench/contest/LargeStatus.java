@@ -24,8 +24,8 @@ final class LargeStatus {
 
     private static final String LEDGER_FILE = "ledger.sqlite";
 
-    private static final List<Target> TARGETS = List.of(
-            new Ceiling("`safelight status` under 300 ms warm, in a heap of 256 MB", new Wall(OURS), 0.300));
+    private static final List<Target> TARGETS =
+            List.of(new Ceiling("`safelight status` under 300 ms warm, in a heap of 256 MB", new Wall(OURS), 0.300));
 
     private final Stage stage;
     private final Programs programs;

@@ -34,7 +34,8 @@ final class Programs {
         System.arraycopy(options, 0, arguments, 1, options.length);
         arguments[options.length + 1] = from.toString();
         arguments[options.length + 2] = to.toString();
-        return peer("rclone", arguments).with(Map.of("RCLONE_CONFIG", stage.at("rclone.conf").toString()));
+        return peer("rclone", arguments)
+                .with(Map.of("RCLONE_CONFIG", stage.at("rclone.conf").toString()));
     }
 
     Command rsync(Path from, Path to) {
@@ -87,8 +88,7 @@ final class Programs {
 
     /// Reads a file without the cache, in so many streams at once.
     Command directRead(Path file, long bytes, int streams) {
-        String script =
-                """
+        String script = """
                 pids=
                 for stream in $(seq 0 $(($3 - 1))); do
                     dd if="$1" of=/dev/null bs=4M iflag=direct,skip_bytes,count_bytes \

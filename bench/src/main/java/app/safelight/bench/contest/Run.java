@@ -69,14 +69,13 @@ public record Run(
                 size,
                 cold,
                 noise ? Corpus.Content.BYTES : Corpus.Content.JPEG);
-        Measurement measurement =
-                switch (job) {
-                    case BACKUP -> FirstBackup.of(stage);
-                    case RESCAN -> SecondRun.of(stage);
-                    case VERIFY -> Verification.of(stage);
-                    case START -> StartUp.of(stage);
-                    case STATUS -> LargeStatus.of(stage);
-                };
+        Measurement measurement = switch (job) {
+            case BACKUP -> FirstBackup.of(stage);
+            case RESCAN -> SecondRun.of(stage);
+            case VERIFY -> Verification.of(stage);
+            case START -> StartUp.of(stage);
+            case STATUS -> LargeStatus.of(stage);
+        };
         List<Contender> contenders = chosen(measurement.contenders());
         requirePrograms(contenders);
         Trees.delete(work);
@@ -106,7 +105,9 @@ public record Run(
                 Locale.ROOT,
                 "  load %.2f%s",
                 loadBefore,
-                loadBefore < Result.MAX_QUIET_LOAD ? "" : "; others are at work, so the result will not count as quiet"));
+                loadBefore < Result.MAX_QUIET_LOAD
+                        ? ""
+                        : "; others are at work, so the result will not count as quiet"));
         List<String> notes = new ArrayList<>(measurement.notes());
         if (Machine.availableMemoryBytes() < measurement.neededBytes() / 2 * MEMORY_PER_BYTE) {
             notes.add("Memory is too small to keep source and copy at once, so part of what is called in memory was"

@@ -19,12 +19,7 @@ final class SecondRun {
     private static final long DISK_BYTES_PER_FILE = 6 * 6_000L;
 
     private static final List<Target> TARGETS = List.of(
-            new Ratio(
-                    "at most 2 × `rsync -a` with nothing to do",
-                    new Wall(OURS),
-                    new Wall("rsync"),
-                    Side.AT_MOST,
-                    2),
+            new Ratio("at most 2 × `rsync -a` with nothing to do", new Wall(OURS), new Wall("rsync"), Side.AT_MOST, 2),
             new Ratio("faster than restic", new Wall(OURS), new Wall("restic"), Side.BELOW, 1),
             new Ratio("faster than borg", new Wall(OURS), new Wall("borg"), Side.BELOW, 1));
 

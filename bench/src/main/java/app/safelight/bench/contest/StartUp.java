@@ -66,8 +66,7 @@ final class StartUp {
         return all;
     }
 
-    private static Contender contender(
-            Stage stage, String id, String label, Maker maker, String program, Chore setUp) {
+    private static Contender contender(Stage stage, String id, String label, Maker maker, String program, Chore setUp) {
         List<String> arguments = new ArrayList<>(List.of(program));
         arguments.addAll(maker.version());
         Command command = Command.of(stage.work(), arguments.toArray(String[]::new));

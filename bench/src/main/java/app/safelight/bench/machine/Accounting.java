@@ -42,8 +42,7 @@ public final class Accounting {
     /// @param name for its log
     /// @throws LimitReached after ending it and all it started
     /// @throws InterruptedException after ending it and all it started
-    public Usage run(String name, Command command)
-            throws IOException, InterruptedException, StepFailed, LimitReached {
+    public Usage run(String name, Command command) throws IOException, InterruptedException, StepFailed, LimitReached {
         deadline.check();
         Path log = logs.resolve(name + ".log");
         Path memory = logs.resolve(name + ".memory");
@@ -62,8 +61,8 @@ public final class Accounting {
         double wallSeconds = (System.nanoTime() - began) / 1e9;
         Kernel.CpuSeconds cpu = kernel.cpuSeconds(Kernel.CHILDREN).minus(cpuBefore);
         if (!command.goodExits().contains(exit)) {
-            throw new StepFailed(
-                    String.join(" ", command.arguments()) + " ended with exit code " + exit + "; it said:\n" + end(log));
+            throw new StepFailed(String.join(" ", command.arguments()) + " ended with exit code " + exit
+                    + "; it said:\n" + end(log));
         }
         return new Usage(wallSeconds, cpu.user(), cpu.system(), memoryBytes(Files.readString(memory)));
     }
@@ -86,7 +85,9 @@ public final class Accounting {
         all.add(process.toHandle());
         all.forEach(ProcessHandle::destroyForcibly);
         CompletableFuture<?>[] ends = all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(ends).completeOnTimeout(null, MAX_ENDING_SECONDS, TimeUnit.SECONDS).join();
+        CompletableFuture.allOf(ends)
+                .completeOnTimeout(null, MAX_ENDING_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     /// What GNU time wrote for `%M`: KiB, in the last line; a line before it tells of a bad exit.
@@ -100,8 +101,7 @@ public final class Accounting {
     }
 
     /// What a program prints; for those that are asked and not measured.
-    public String ask(String name, Command command)
-            throws IOException, InterruptedException, StepFailed, LimitReached {
+    public String ask(String name, Command command) throws IOException, InterruptedException, StepFailed, LimitReached {
         Usage _ = run(name, command);
         return Files.readString(logs.resolve(name + ".log"));
     }

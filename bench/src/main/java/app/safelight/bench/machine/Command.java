@@ -12,8 +12,7 @@ import java.util.Set;
 /// @param environment on top of the harness's own
 /// @param folder where it runs
 /// @param goodExits exit codes that mean it did its work
-public record Command(
-        List<String> arguments, Map<String, String> environment, Path folder, Set<Integer> goodExits) {
+public record Command(List<String> arguments, Map<String, String> environment, Path folder, Set<Integer> goodExits) {
     public Command {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);

@@ -230,8 +230,7 @@ public final class ResultFile {
         }
         List<TargetReading> targets = new ArrayList<>();
         for (Fields one : fields.list("targets")) {
-            targets.add(new TargetReading(
-                    one.text("text"), one.number("value"), one.text("unit"), one.truth("met")));
+            targets.add(new TargetReading(one.text("text"), one.number("value"), one.text("unit"), one.truth("met")));
         }
         Fields machine = fields.fields("machine");
         try {

@@ -23,8 +23,9 @@ public record Summary(String contender, int turns, Usage median, double fastestS
                 Statistics.median(walls),
                 Statistics.median(totals.stream().map(Usage::userSeconds).toList()),
                 Statistics.median(totals.stream().map(Usage::systemSeconds).toList()),
-                Math.round(Statistics.median(
-                        totals.stream().map(usage -> (double) usage.peakMemoryBytes()).toList())));
+                Math.round(Statistics.median(totals.stream()
+                        .map(usage -> (double) usage.peakMemoryBytes())
+                        .toList())));
         return new Summary(contender, totals.size(), median, walls.getFirst(), walls.getLast());
     }
 

@@ -54,7 +54,9 @@ public final class Table {
                 ? ""
                 : format(
                         " **Noisy: load %.2f before the run, %d of %d rounds disturbed; not to be relied on.**",
-                        result.loadBefore(), result.noisyRounds(), result.rounds().size());
+                        result.loadBefore(),
+                        result.noisyRounds(),
+                        result.rounds().size());
         return format(
                 "%s, %d rounds. %s, %d cores, %s of memory, %s, %s, Java %s.%s",
                 DAY.format(result.startedAt()),
@@ -68,7 +70,8 @@ public final class Table {
                 noise);
     }
 
-    private static String row(ContenderFacts contender, Summary summary, @org.jspecify.annotations.Nullable Double ratio) {
+    private static String row(
+            ContenderFacts contender, Summary summary, @org.jspecify.annotations.Nullable Double ratio) {
         String version = contender.version().isEmpty() ? "" : " " + contender.version();
         Usage median = summary.median();
         return format(
@@ -84,7 +87,8 @@ public final class Table {
 
     private static String row(TargetReading target) {
         String value = target.unit().equals("×") ? "%.2f ×" : "%.0f " + target.unit();
-        return format("| %s | " + value + " | %s |\n", target.text(), target.value(), target.met() ? "met" : "**missed**");
+        return format(
+                "| %s | " + value + " | %s |\n", target.text(), target.value(), target.met() ? "met" : "**missed**");
     }
 
     /// Three digits that count: `18.7 s`, `420 ms`.

@@ -55,10 +55,11 @@ public sealed interface Target {
     default Optional<TargetReading> read(Map<String, Summary> summaries) {
         return switch (this) {
             case Ratio(String text, Span over, Span under, Side side, double bound) ->
-                over.seconds(summaries).flatMap(above -> under.seconds(summaries).map(below -> {
-                    double ratio = above / below;
-                    return new TargetReading(text, ratio, "×", holds(ratio, side, bound));
-                }));
+                over.seconds(summaries)
+                        .flatMap(above -> under.seconds(summaries).map(below -> {
+                            double ratio = above / below;
+                            return new TargetReading(text, ratio, "×", holds(ratio, side, bound));
+                        }));
             case Ceiling(String text, Span span, double maxSeconds) ->
                 span.seconds(summaries)
                         .map(seconds -> new TargetReading(text, seconds * 1000, "ms", seconds < maxSeconds));
@@ -75,6 +76,8 @@ public sealed interface Target {
 
     /// All that can be read.
     static List<TargetReading> readAll(List<Target> targets, Map<String, Summary> summaries) {
-        return targets.stream().flatMap(target -> target.read(summaries).stream()).toList();
+        return targets.stream()
+                .flatMap(target -> target.read(summaries).stream())
+                .toList();
     }
 }

@@ -28,12 +28,14 @@ final class CorpusTest {
                 folder.resolve("DCIM/100PHOTO/IMG_0001.jpg").toFile());
 
         ExifSubIFDDirectory exif = metadata.getFirstDirectoryOfType(ExifSubIFDDirectory.class);
-        assertThat(exif.getString(ExifSubIFDDirectory.TAG_DATETIME_ORIGINAL)).isEqualTo("2024-01-01 08:00:00".replace('-', ':'));
+        assertThat(exif.getString(ExifSubIFDDirectory.TAG_DATETIME_ORIGINAL))
+                .isEqualTo("2024-01-01 08:00:00".replace('-', ':'));
         assertThat(exif.getString(ExifSubIFDDirectory.TAG_TIME_ZONE_ORIGINAL)).isEqualTo("+00:00");
         ExifIFD0Directory first = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
         assertThat(first.getString(ExifIFD0Directory.TAG_MAKE)).isEqualTo("Safelight");
         assertThat(first.getInt(ExifIFD0Directory.TAG_ORIENTATION)).isEqualTo(1);
-        assertThat(metadata.getFirstDirectoryOfType(JpegDirectory.class).getImageWidth()).isEqualTo(4032);
+        assertThat(metadata.getFirstDirectoryOfType(JpegDirectory.class).getImageWidth())
+                .isEqualTo(4032);
         assertThat(metadata.getDirectories()).noneMatch(directory -> directory.hasErrors());
     }
 

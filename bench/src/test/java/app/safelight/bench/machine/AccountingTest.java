@@ -28,7 +28,8 @@ final class AccountingTest {
     void counts_what_the_children_of_a_program_used() throws Exception {
         // A child of the shell that keeps 64 MiB of text and counts through it.
         Usage usage = accounting.run(
-                "work", Command.of(folder, "sh", "-c", "(head -c 67108864 /dev/zero | tr '\\0' x | tail -n 1 | wc -c); :"));
+                "work",
+                Command.of(folder, "sh", "-c", "(head -c 67108864 /dev/zero | tr '\\0' x | tail -n 1 | wc -c); :"));
 
         assertThat(usage.cpuSeconds()).isPositive();
         assertThat(usage.wallSeconds()).isPositive();
@@ -76,8 +77,10 @@ final class AccountingTest {
         assertThatExceptionOfType(LimitReached.class)
                 .isThrownBy(() -> brief.run(
                         "hang", Command.of(folder, "sh", "-c", "mkfifo \"$1\"; cat \"$1\"; :", "sh", pipe.toString())));
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).map(
-                        one -> one.info().commandLine().orElse("")))
+        assertThat(ProcessHandle.current()
+                        .descendants()
+                        .filter(ProcessHandle::isAlive)
+                        .map(one -> one.info().commandLine().orElse("")))
                 .noneMatch(line -> line.contains(pipe.toString()));
     }
 
@@ -91,7 +94,8 @@ final class AccountingTest {
 
     @Test
     void emptying_the_page_cache_keeps_the_bytes() throws Exception {
-        Path file = Files.writeString(Files.createDirectories(folder.resolve("tree")).resolve("one"), "kept");
+        Path file = Files.writeString(
+                Files.createDirectories(folder.resolve("tree")).resolve("one"), "kept");
         PageCache cache = new PageCache(accounting);
 
         cache.empty(folder.resolve("tree"));

@@ -34,7 +34,8 @@ final class ParsingTest {
     @Test
     void memory_is_in_the_last_line_that_gnu_time_writes() throws StepFailed {
         assertThat(Accounting.memoryBytes("1084\n")).isEqualTo(1084 * 1024);
-        assertThat(Accounting.memoryBytes("Command exited with non-zero status 1\n2048\n")).isEqualTo(2048 * 1024);
+        assertThat(Accounting.memoryBytes("Command exited with non-zero status 1\n2048\n"))
+                .isEqualTo(2048 * 1024);
     }
 
     @ParameterizedTest
@@ -70,7 +71,8 @@ final class ParsingTest {
 
     @Test
     void memory_size_is_in_bytes() throws IOException {
-        assertThat(Machine.memoryBytes("MemTotal:       24000000 kB\nMemFree: 1 kB\n")).isEqualTo(24_000_000L * 1024);
+        assertThat(Machine.memoryBytes("MemTotal:       24000000 kB\nMemFree: 1 kB\n"))
+                .isEqualTo(24_000_000L * 1024);
         assertThatIOException().isThrownBy(() -> Machine.memoryBytes("MemFree: 1 kB\n"));
     }
 }

@@ -13,7 +13,8 @@ final class Samples {
     static Turn turn(String contender, double... wallSeconds) {
         List<StepReading> steps = new java.util.ArrayList<>();
         for (double wall : wallSeconds) {
-            steps.add(new StepReading("step " + steps.size(), new Usage(wall, wall / 2, wall / 4, (long) (wall * 1024))));
+            steps.add(
+                    new StepReading("step " + steps.size(), new Usage(wall, wall / 2, wall / 4, (long) (wall * 1024))));
         }
         return new Turn(contender, steps);
     }

@@ -43,12 +43,11 @@ final class SummaryTest {
 
     @Test
     void a_result_is_quiet_only_if_nobody_worked_before_or_meanwhile() {
-        assertThat(Samples.result(0.49, Samples.round(1, Samples.CALM, 1, 1)).quiet()).isTrue();
-        assertThat(Samples.result(0.5, Samples.round(1, Samples.CALM, 1, 1)).quiet()).isFalse();
-        assertThat(Samples.result(
-                                0.1,
-                                Samples.round(1, Samples.CALM, 1, 1),
-                                Samples.round(2, Samples.NOISE, 1, 1))
+        assertThat(Samples.result(0.49, Samples.round(1, Samples.CALM, 1, 1)).quiet())
+                .isTrue();
+        assertThat(Samples.result(0.5, Samples.round(1, Samples.CALM, 1, 1)).quiet())
+                .isFalse();
+        assertThat(Samples.result(0.1, Samples.round(1, Samples.CALM, 1, 1), Samples.round(2, Samples.NOISE, 1, 1))
                         .quiet())
                 .isFalse();
     }

@@ -14,9 +14,7 @@ final class TableTest {
     void a_quiet_result_is_a_table_of_medians_and_aims() {
         Result result = Samples.result(0.2, Samples.round(1, Samples.CALM, 10, 24));
 
-        assertThat(Table.of(result))
-                .isEqualTo(
-                        """
+        assertThat(Table.of(result)).isEqualTo("""
                 #### First backup of 5,000 photos
 
                 2026-11-23, 1 rounds. Some Processor, 2 cores, 24.0 GiB of memory, ext4, Linux 6.18, Java 25.0.1.
@@ -47,7 +45,15 @@ final class TableTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.0004,0 ms", "0.4204,420 ms", "0.9996,1.00 s", "9.996,10.0 s", "18.74,18.7 s", "99.96,100 s", "431.7,432 s"})
+    @CsvSource({
+        "0.0004,0 ms",
+        "0.4204,420 ms",
+        "0.9996,1.00 s",
+        "9.996,10.0 s",
+        "18.74,18.7 s",
+        "99.96,100 s",
+        "431.7,432 s"
+    })
     void times_have_three_digits_that_count(double seconds, String text) {
         assertThat(Table.seconds(seconds)).isEqualTo(text);
     }

@@ -59,9 +59,12 @@ final class TargetTest {
     void a_target_is_left_out_if_somebody_it_needs_did_not_run() {
         Span absent = new Span.Wall("borg");
 
-        assertThat(new Ratio("t", new Span.Wall("ours"), absent, Side.BELOW, 1).read(SUMMARIES)).isEmpty();
-        assertThat(new Ratio("t", absent, new Span.Wall("ours"), Side.BELOW, 1).read(SUMMARIES)).isEmpty();
-        assertThat(new Span.Slower(new Span.Wall("ours"), absent).seconds(SUMMARIES)).isEmpty();
+        assertThat(new Ratio("t", new Span.Wall("ours"), absent, Side.BELOW, 1).read(SUMMARIES))
+                .isEmpty();
+        assertThat(new Ratio("t", absent, new Span.Wall("ours"), Side.BELOW, 1).read(SUMMARIES))
+                .isEmpty();
+        assertThat(new Span.Slower(new Span.Wall("ours"), absent).seconds(SUMMARIES))
+                .isEmpty();
         assertThat(new Ceiling("t", absent, 1).read(SUMMARIES)).isEmpty();
     }
 }
