@@ -116,7 +116,8 @@ final class Details {
             case "WRITE_FAILED" -> new PlaceFault.WriteFailed(facts.string(DETAIL));
             case "BUSY" -> new PlaceFault.Busy(facts.string("holder"));
             case "DAMAGED_INDEX" -> new PlaceFault.DamagedIndex(facts.string(DETAIL));
-            case "NEWER_FORMAT" -> new PlaceFault.NewerFormat(facts.smallNumber("found"), facts.smallNumber("supported"));
+            case "NEWER_FORMAT" ->
+                new PlaceFault.NewerFormat(facts.smallNumber("found"), facts.smallNumber("supported"));
             default -> throw new DamagedRecord("no fault of a place is called " + word);
         };
     }

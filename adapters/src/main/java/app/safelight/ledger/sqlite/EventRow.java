@@ -54,8 +54,7 @@ record EventRow(
 
     static EventRow of(LedgerEvent event) {
         return switch (event) {
-            case LedgerEvent.SourceSeen(var source, var label) ->
-                source(SOURCE_SEEN, source, 0, label(label));
+            case LedgerEvent.SourceSeen(var source, var label) -> source(SOURCE_SEEN, source, 0, label(label));
             case LedgerEvent.CensusFinished(var source, var items, var blocked, var size) ->
                 source(
                         CENSUS_FINISHED,
@@ -77,8 +76,7 @@ record EventRow(
             case LedgerEvent.ItemExcluded(var key, var rule) -> item(ITEM_EXCLUDED, key, null, null, rule(rule));
             case LedgerEvent.ItemReclaimed(var key, var content) -> item(ITEM_RECLAIMED, key, content, null, null);
             case LedgerEvent.AssetFormed(var asset, var kind, var parts) ->
-                new EventRow(
-                        ASSET_FORMED, null, asset.primary(), null, null, 0, null, Codes.of(kind), null, parts);
+                new EventRow(ASSET_FORMED, null, asset.primary(), null, null, 0, null, Codes.of(kind), null, parts);
             case LedgerEvent.CopyProven(Receipt(var place, var content, var evidence, var readAt)) ->
                 copy(COPY_PROVEN, content, place, readAt, Codes.of(evidence), null);
             case LedgerEvent.CopyLost(var place, var content, var fault) ->
@@ -121,8 +119,7 @@ record EventRow(
                 case ITEM_DIGESTED -> new LedgerEvent.ItemDigested(need(item), need(content));
                 case ITEM_EXCLUDED -> new LedgerEvent.ItemExcluded(need(item), rule(JsonFacts.parse(need(detail))));
                 case ITEM_RECLAIMED -> new LedgerEvent.ItemReclaimed(need(item), need(content));
-                case ASSET_FORMED ->
-                    new LedgerEvent.AssetFormed(new AssetId(need(item)), Codes.assetKind(code), parts);
+                case ASSET_FORMED -> new LedgerEvent.AssetFormed(new AssetId(need(item)), Codes.assetKind(code), parts);
                 case COPY_PROVEN ->
                     new LedgerEvent.CopyProven(
                             new Receipt(need(place), need(content), Codes.evidence(code), need(time)));

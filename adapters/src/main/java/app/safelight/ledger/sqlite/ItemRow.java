@@ -37,10 +37,18 @@ final class ItemRow {
     long asset;
     int role;
     int assetKind;
-    @Nullable String blocked;
-    @Nullable String exclusion;
-    @Nullable String refusals;
-    @Nullable String facts;
+
+    @Nullable
+    String blocked;
+
+    @Nullable
+    String exclusion;
+
+    @Nullable
+    String refusals;
+
+    @Nullable
+    String facts;
 
     ItemRow(long id, ItemKey key, FolderRow folder) {
         this.id = id;

@@ -20,6 +20,7 @@ import app.safelight.core.model.SourceId;
 import app.safelight.core.place.PlaceFault;
 import app.safelight.core.source.SourceFault;
 import app.safelight.core.source.SourceLabel;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -112,12 +113,31 @@ final class Reader {
         return session.number("SELECT identity FROM ledger");
     }
 
+    /// Writes all that was committed to a new file.
+    void copyTo(Path copy) throws SQLException {
+        session.runAlone("VACUUM INTO ?", copy.toString());
+    }
+
+    /// Compares every table that follows from events with that of another file of the same events.
+    ///
+    /// @throws DamagedRecord naming the first table that differs
+    void compare(Path other) throws SQLException {
+        session.runAlone("ATTACH ? AS other", other.toString());
+        for (String table : Schema.FOLDED) {
+            String difference = "SELECT 1 FROM (SELECT * FROM main." + table + " EXCEPT SELECT * FROM other." + table
+                    + ") UNION ALL SELECT 1 FROM (SELECT * FROM other." + table + " EXCEPT SELECT * FROM main." + table
+                    + ") LIMIT 1";
+            expectNothing(difference, "table " + table + " is not what follows from the events");
+        }
+    }
+
     /// @throws DamagedRecord with the first thing found wrong
     void check() throws SQLException {
         expectText("PRAGMA integrity_check", "ok");
         expectNothing("PRAGMA foreign_key_check", "a row points at another that is not there");
         expectNothing(
-                "SELECT 1 FROM (SELECT count(*) AS rows, max(number) AS last FROM event) WHERE rows <> last", "the numbers of events have gaps");
+                "SELECT 1 FROM (SELECT count(*) AS rows, max(number) AS last FROM event) WHERE rows <> last",
+                "the numbers of events have gaps");
         expectNothing(
                 "SELECT 1 FROM item WHERE asset IS NOT NULL AND NOT EXISTS"
                         + " (SELECT 1 FROM item AS main WHERE main.id = item.asset AND main.source = item.source"
@@ -176,13 +196,12 @@ final class Reader {
 
     Map<String, FolderDigest> folders(SourceId source) throws SQLException {
         Map<String, FolderDigest> digests = new HashMap<>();
-        PreparedStatement query = session.statement(
-                "SELECT path, items, sum_high, sum_low FROM folder WHERE source = ? AND items > 0");
+        PreparedStatement query =
+                session.statement("SELECT path, items, sum_high, sum_low FROM folder WHERE source = ? AND items > 0");
         query.setLong(1, sourceId(source));
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                digests.put(
-                        Names.get(rows, 1), new FolderDigest(rows.getLong(2), rows.getLong(3), rows.getLong(4)));
+                digests.put(Names.get(rows, 1), new FolderDigest(rows.getLong(2), rows.getLong(3), rows.getLong(4)));
             }
         }
         return digests;
@@ -314,8 +333,8 @@ final class Reader {
     }
 
     List<AssetState> find(String text, int limit) throws SQLException {
-        PreparedStatement query = session.statement("SELECT item.asset, item.source, folder.path, item.name"
-                + FROM_ITEM + " WHERE item.name_key = ? AND item.asset IS NOT NULL ORDER BY item.asset");
+        PreparedStatement query = session.statement("SELECT item.asset, item.source, folder.path, item.name" + FROM_ITEM
+                + " WHERE item.name_key = ? AND item.asset IS NOT NULL ORDER BY item.asset");
         query.setInt(1, Names.caselessKey(text.substring(text.lastIndexOf('/') + 1)));
         Set<Whose> found = new LinkedHashSet<>();
         try (ResultSet rows = query.executeQuery()) {
@@ -360,8 +379,7 @@ final class Reader {
     }
 
     Optional<ContentState> content(ContentId content) throws SQLException {
-        PreparedStatement query =
-                session.statement("SELECT " + COPY_COLUMNS + " FROM copy WHERE content = ?");
+        PreparedStatement query = session.statement("SELECT " + COPY_COLUMNS + " FROM copy WHERE content = ?");
         query.setLong(1, contentId(content));
         List<CopyState> copies = new ArrayList<>();
         try (ResultSet rows = query.executeQuery()) {
@@ -584,8 +602,7 @@ final class Reader {
     }
 
     private long contentId(ContentId content) throws SQLException {
-        PreparedStatement query =
-                session.statement("SELECT id FROM content WHERE sha256 = ? AND size_bytes = ?");
+        PreparedStatement query = session.statement("SELECT id FROM content WHERE sha256 = ? AND size_bytes = ?");
         query.setBytes(1, content.sha256().bytes());
         query.setLong(2, content.sizeBytes());
         try (ResultSet rows = query.executeQuery()) {

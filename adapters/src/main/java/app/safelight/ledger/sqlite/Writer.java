@@ -169,7 +169,8 @@ final class Writer implements AutoCloseable {
                         at.getEpochSecond(),
                         at.getNano(),
                         source(finished.source()));
-            case LedgerEvent.ItemSeen(var key, var sizeBytes, var modifiedAt) -> item(key).seen(sizeBytes, modifiedAt);
+            case LedgerEvent.ItemSeen(var key, var sizeBytes, var modifiedAt) ->
+                item(key).seen(sizeBytes, modifiedAt);
             case LedgerEvent.ItemBlocked(var key, var _) -> item(key).block(row.detail());
             case LedgerEvent.ItemGone(var key) -> item(key).setPresence(Codes.of(Presence.GONE));
             case LedgerEvent.ItemReclaimed(var key, var content) -> {
@@ -198,8 +199,7 @@ final class Writer implements AutoCloseable {
         item.digested(content);
         if (item.refusals != null) {
             for (PlaceId place : Details.refusals(item.refusals).keySet()) {
-                if (session.number(
-                                "SELECT evidence FROM copy WHERE content = ? AND place = ?", content, place(place))
+                if (session.number("SELECT evidence FROM copy WHERE content = ? AND place = ?", content, place(place))
                         != 0) {
                     withdraw(item, place);
                 }
@@ -209,8 +209,7 @@ final class Writer implements AutoCloseable {
 
     private void refuse(ItemRow item, PlaceId place, PlaceFault fault) throws SQLException {
         place(place);
-        Map<PlaceId, PlaceFault> refusals =
-                item.refusals == null ? new HashMap<>() : Details.refusals(item.refusals);
+        Map<PlaceId, PlaceFault> refusals = item.refusals == null ? new HashMap<>() : Details.refusals(item.refusals);
         refusals.put(place, fault);
         item.setRefusals(Details.ofRefusals(refusals));
         anyRefusals = true;
@@ -257,8 +256,9 @@ final class Writer implements AutoCloseable {
 
     private List<ItemKey> itemsRefused(long content) throws SQLException {
         flush();
-        return keys("SELECT source.name, folder.path, item.name FROM item JOIN folder ON folder.id = item.folder"
-                + " JOIN source ON source.id = item.source WHERE item.content = ? AND item.refusals IS NOT NULL",
+        return keys(
+                "SELECT source.name, folder.path, item.name FROM item JOIN folder ON folder.id = item.folder"
+                        + " JOIN source ON source.id = item.source WHERE item.content = ? AND item.refusals IS NOT NULL",
                 content);
     }
 
@@ -272,8 +272,7 @@ final class Writer implements AutoCloseable {
             while (rows.next()) {
                 String folder = Names.get(rows, 2);
                 String name = Names.get(rows, 3);
-                keys.add(new ItemKey(
-                        new SourceId(rows.getString(1)), folder.isEmpty() ? name : folder + '/' + name));
+                keys.add(new ItemKey(new SourceId(rows.getString(1)), folder.isEmpty() ? name : folder + '/' + name));
             }
         }
         return keys;
@@ -540,8 +539,7 @@ final class Writer implements AutoCloseable {
                 return rows.getLong(1);
             }
         }
-        PreparedStatement insert =
-                session.statement("INSERT INTO content (id, sha256, size_bytes) VALUES (?, ?, ?)");
+        PreparedStatement insert = session.statement("INSERT INTO content (id, sha256, size_bytes) VALUES (?, ?, ?)");
         insert.setLong(1, ++lastContent);
         insert.setBytes(2, sha);
         insert.setLong(3, content.sizeBytes());

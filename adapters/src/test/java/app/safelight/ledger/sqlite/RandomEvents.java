@@ -33,7 +33,16 @@ final class RandomEvents {
     static final List<PlaceId> PLACES = List.of(new PlaceId("Zebra"), new PlaceId("alpha"), new PlaceId("m-2"));
 
     private static final List<String> FOLDERS = List.of(
-            "", "DCIM", "DCIM/100APPLE", "dcim", "a'b\"c", "日本語/写真", "half\uD83D", "line\nbreak", "%_*?#&=", "a/b/c/d/e");
+            "",
+            "DCIM",
+            "DCIM/100APPLE",
+            "dcim",
+            "a'b\"c",
+            "日本語/写真",
+            "half\uD83D",
+            "line\nbreak",
+            "%_*?#&=",
+            "a/b/c/d/e");
     private static final List<String> NAMES = List.of(
             "IMG_0001.JPG",
             "img_0001.jpg",
@@ -48,7 +57,14 @@ final class RandomEvents {
             "STRASSE\u1E9E",
             "stra\u00dfe\u00df");
     private static final List<String> TEXTS = List.of(
-            "", "plain", "quote\"back\\slash", "new\nline\ttab", "\u0000nul", "half \uDBFF", "\uD83D\uDE00", "{\"a\":1}");
+            "",
+            "plain",
+            "quote\"back\\slash",
+            "new\nline\ttab",
+            "\u0000nul",
+            "half \uDBFF",
+            "\uD83D\uDE00",
+            "{\"a\":1}");
     private static final List<Instant> TIMES = List.of(
             Instant.EPOCH,
             Instant.MIN,
@@ -90,7 +106,8 @@ final class RandomEvents {
             case 9, 10, 11 -> new LedgerEvent.ItemDigested(key(), content());
             case 12 -> new LedgerEvent.ItemExcluded(key(), pick(TEXTS));
             case 13, 14 -> formed();
-            case 15, 16 -> new LedgerEvent.CopyProven(new Receipt(pick(PLACES), content(), pick(Evidence.values()), time()));
+            case 15, 16 ->
+                new LedgerEvent.CopyProven(new Receipt(pick(PLACES), content(), pick(Evidence.values()), time()));
             case 17 -> new LedgerEvent.CopyLost(pick(PLACES), content(), placeFault());
             case 18 -> new LedgerEvent.CopyRefused(key(), pick(PLACES), placeFault());
             default -> new LedgerEvent.ItemReclaimed(key(), content());
