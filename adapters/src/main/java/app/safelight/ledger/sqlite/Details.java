@@ -34,6 +34,11 @@ final class Details {
                 fault("LINK_LOOP").put("target", target).end();
             case SourceFault.LinkLeavesSource(var target) ->
                 fault("LINK_LEAVES_SOURCE").put("target", target).end();
+            case SourceFault.LinkInsideSource(var target) ->
+                fault("LINK_INSIDE_SOURCE").put("target", target).end();
+            case SourceFault.HoldsCopies() -> fault("HOLDS_COPIES").end();
+            case SourceFault.SystemFolder(var name) ->
+                fault("SYSTEM_FOLDER").put("name", name).end();
             case SourceFault.TooDeep(var limit) ->
                 fault("TOO_DEEP").put("limit", limit).end();
             case SourceFault.UnsafePath(var detail) -> fault("UNSAFE_PATH", detail);
@@ -56,6 +61,9 @@ final class Details {
             case "UNDECODABLE_NAME" -> new SourceFault.UndecodableName(facts.string(DETAIL));
             case "LINK_LOOP" -> new SourceFault.LinkLoop(facts.string("target"));
             case "LINK_LEAVES_SOURCE" -> new SourceFault.LinkLeavesSource(facts.string("target"));
+            case "LINK_INSIDE_SOURCE" -> new SourceFault.LinkInsideSource(facts.string("target"));
+            case "HOLDS_COPIES" -> new SourceFault.HoldsCopies();
+            case "SYSTEM_FOLDER" -> new SourceFault.SystemFolder(facts.string("name"));
             case "TOO_DEEP" -> new SourceFault.TooDeep(facts.smallNumber("limit"));
             case "UNSAFE_PATH" -> new SourceFault.UnsafePath(facts.string(DETAIL));
             case "DAMAGED_ARCHIVE" -> new SourceFault.DamagedArchive(facts.string(DETAIL));

@@ -302,26 +302,14 @@ public final class Fold {
                 .toList();
     }
 
-    /// Digests of the folders of a source, over its present items that were last listed as readable.
+    /// Digests of the folders of a source, over its present items.
     public Map<String, FolderDigest> folders(SourceId source) {
         Map<String, FolderDigest> digests = new TreeMap<>();
         for (ItemState item : items.values()) {
-            if (item.key().source().equals(source) && countsInFolder(item)) {
-                digests.merge(
-                        item.key().folder(),
-                        FolderDigest.EMPTY.plus(item.key(), item.sizeBytes(), item.modifiedAt()),
-                        (sum, one) -> sum.plus(item.key(), item.sizeBytes(), item.modifiedAt()));
+            if (item.key().source().equals(source) && item.presence() == Presence.PRESENT) {
+                digests.merge(item.key().folder(), FolderDigest.EMPTY.plus(item), (sum, _) -> sum.plus(item));
             }
         }
         return digests;
-    }
-
-    /// Whether an item is part of its folder's digest: present, and readable when it was last listed. An item
-    /// that was blocked leaves the digest, so that the next listing looks at its folder again and tries it
-    /// anew.
-    public static boolean countsInFolder(ItemState item) {
-        return item.presence() == Presence.PRESENT
-                && item.sizeBytes() >= 0
-                && item.blocked().isEmpty();
     }
 }

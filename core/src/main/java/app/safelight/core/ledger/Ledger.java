@@ -33,7 +33,7 @@ public interface Ledger extends AutoCloseable {
     /// Places by id, with their last location.
     Map<PlaceId, String> places() throws LedgerException;
 
-    /// For every folder of a source that has present, readable items: their digest.
+    /// For every folder of a source that has present items: their digest.
     Map<String, FolderDigest> folders(SourceId source) throws LedgerException;
 
     /// All items of one folder of a source, not of the folders in it; gone ones too.
