@@ -1,6 +1,5 @@
 package app.safelight.media;
 
-<<<<<<< HEAD
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,13 +8,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The real photos and their manifest, which lie beside the repository.
+/// The real photos and their manifest, which lie beside the repository; without them nothing is proved, so their
+/// absence fails the test.
 public final class Fixtures {
     private Fixtures() {}
 
     /// The folder `shared/fixtures/media`.
+    public static Path folder() {
+        String repository = System.getProperty("safelight.repository");
+        if (repository == null) {
+            throw new AssertionError("the system property safelight.repository is not set: run through Maven");
+        }
+        Path folder = Path.of(repository).resolve("../shared/fixtures/media").normalize();
+        if (!Files.isRegularFile(folder.resolve("manifest.csv"))) {
+            throw new AssertionError("no shared fixtures at " + folder);
+        }
+        return folder;
+    }
+
+    /// The same folder.
     public static Path media() {
-        return Path.of(System.getProperty("safelight.repository", "..")).resolve("../shared/fixtures/media");
+        return folder();
     }
 
     /// The rows of the manifest, each by column name.
@@ -57,24 +70,5 @@ public final class Fixtures {
             }
         }
         return rows;
-=======
-import java.nio.file.Files;
-import java.nio.file.Path;
-
-/// The shared real photos and videos; without them nothing is proved, so their absence fails the test.
-public final class Fixtures {
-    private Fixtures() {}
-
-    public static Path folder() {
-        String repository = System.getProperty("safelight.repository");
-        if (repository == null) {
-            throw new AssertionError("the system property safelight.repository is not set: run through Maven");
-        }
-        Path folder = Path.of(repository).resolve("../shared/fixtures/media").normalize();
-        if (!Files.isRegularFile(folder.resolve("manifest.csv"))) {
-            throw new AssertionError("no shared fixtures at " + folder);
-        }
-        return folder;
->>>>>>> media
     }
 }
