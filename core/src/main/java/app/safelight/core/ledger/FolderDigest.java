@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/// Sums up the readable items of one folder, so that a second listing of 100 000 unchanged files is compared
+/// Sums up the present items of one folder, so that a second listing of 100 000 unchanged files is compared
 /// folder by folder and not file by file. The sum does not depend on order: adding and taking away keep it
 /// current.
 ///
@@ -15,6 +15,26 @@ public record FolderDigest(long items, long sumHigh, long sumLow) {
     public static final FolderDigest EMPTY = new FolderDigest(0, 0, 0);
 
     private static final long PRIME = 0x9E3779B97F4A7C15L;
+
+    /// Adds a present item as the ledger knows it. A blocked one counts as blocked: as long as it is listed as
+    /// blocked nothing has changed, and once it is listed as readable its folder is looked into again and it is
+    /// tried anew.
+    public FolderDigest plus(ItemState item) {
+        return item.blocked().isPresent()
+                ? plusBlocked(item.key())
+                : plus(item.key(), item.sizeBytes(), item.modifiedAt());
+    }
+
+    public FolderDigest minus(ItemState item) {
+        return item.blocked().isPresent()
+                ? minus(item.key(), -1, Instant.EPOCH)
+                : minus(item.key(), item.sizeBytes(), item.modifiedAt());
+    }
+
+    /// Adds an item that is listed but cannot be read.
+    public FolderDigest plusBlocked(ItemKey key) {
+        return plus(key, -1, Instant.EPOCH);
+    }
 
     public FolderDigest plus(ItemKey key, long sizeBytes, Instant modifiedAt) {
         Hash hash = Hash.of(key.name(), sizeBytes, modifiedAt);

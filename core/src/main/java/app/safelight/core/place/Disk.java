@@ -79,7 +79,13 @@ public interface Disk extends AutoCloseable {
     interface DiskFile extends AutoCloseable {
         void write(byte[] buffer, int offset, int length) throws IOException;
 
-        /// Makes the bytes written so far durable (the medium has them when this returns).
+        /// Hands the file system what was written so far, without making it durable. Needed only before
+        /// something else is done to the file by its path, such as setting its time, which a later write would
+        /// undo.
+        default void flush() throws IOException {}
+
+        /// Makes the bytes written so far, and the file's time, durable (the medium has them when this
+        /// returns).
         void force() throws IOException;
 
         @Override

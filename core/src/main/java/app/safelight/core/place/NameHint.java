@@ -10,6 +10,11 @@ import java.time.LocalDate;
 /// @param originalName its file name at the source, as spelled there
 /// @param modifiedAt the modification time its file should carry
 public record NameHint(Shelf shelf, LocalDate day, String originalName, Instant modifiedAt) {
+    /// The same with another modification time.
+    public NameHint modified(Instant at) {
+        return new NameHint(shelf, day, originalName, at);
+    }
+
     /// The top folders of a place.
     public enum Shelf {
         /// Photos, videos, and what belongs to them.

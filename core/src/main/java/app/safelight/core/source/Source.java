@@ -1,6 +1,7 @@
 package app.safelight.core.source;
 
 import app.safelight.core.model.BodyReader;
+import app.safelight.core.model.ItemKey;
 import app.safelight.core.model.SourceId;
 import java.util.function.Consumer;
 
@@ -20,6 +21,12 @@ public interface Source extends AutoCloseable {
     /// @throws SourceException if the source as a whole cannot be listed; what was told until then may be
     ///     incomplete
     void list(Consumer<? super Item> sink) throws SourceException;
+
+    /// Looks at one item again, as `list` would tell it now; for another try after it changed.
+    ///
+    /// @return blocked as [SourceFault.Vanished] if it is no longer there
+    /// @throws SourceException if the source as a whole is gone
+    Item look(ItemKey key) throws SourceException;
 
     /// Opens one item, gives its bytes to the reader, closes it. If the item changed between listing and the
     /// end of reading (length, modification time, or an end that comes too early), the reader's result is

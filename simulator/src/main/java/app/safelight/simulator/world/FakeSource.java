@@ -160,6 +160,19 @@ public final class FakeSource implements Source {
     }
 
     @Override
+    public Item look(ItemKey key) throws SourceException {
+        if (bytesLeft <= 0) {
+            throw new SourceException(new SourceFault.Disconnected("the fake source is gone"));
+        }
+        StoredFile file = files.get(key.path());
+        SourceFault fault = blocked.get(key.path());
+        if (fault != null) {
+            return new Item.Blocked(key, fault);
+        }
+        return file == null ? new Item.Blocked(key, new SourceFault.Vanished()) : available(key.path(), file);
+    }
+
+    @Override
     public <R, E extends Exception> R read(Item.Available item, BodyReader<R, E> reader) throws SourceException, E {
         requireConnected("read");
         String path = item.key().path();
