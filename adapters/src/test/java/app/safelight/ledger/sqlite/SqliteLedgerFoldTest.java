@@ -38,7 +38,7 @@ final class SqliteLedgerFoldTest {
     /// Appends longer than what the writer works on at a time.
     @Test
     void agreesWithTheFoldOnLongAppends(@TempDir(factory = QuickFolder.class) Path folder) throws LedgerException {
-        new Sequence(folder, 1, 9_000).run(5);
+        new Sequence(folder, 1, 6_000).run(3);
     }
 
     private static final class Sequence {
