@@ -1,6 +1,5 @@
 package app.safelight.media;
 
-<<<<<<< HEAD
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,13 +56,7 @@ public final class Fixtures {
             }
         }
         return rows;
-=======
-import java.nio.file.Files;
-import java.nio.file.Path;
-
-/// The shared real photos and videos; without them nothing is proved, so their absence fails the test.
-public final class Fixtures {
-    private Fixtures() {}
+    }
 
     public static Path folder() {
         String repository = System.getProperty("safelight.repository");
@@ -75,6 +68,5 @@ public final class Fixtures {
             throw new AssertionError("no shared fixtures at " + folder);
         }
         return folder;
->>>>>>> media
     }
 }
