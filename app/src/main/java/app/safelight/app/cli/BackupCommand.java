@@ -67,22 +67,28 @@ final class BackupCommand extends SafelightCommand {
 
     /// What a person can ask for with `--only`.
     enum Only {
-        photos(
-                AssetKind.PHOTO,
-                AssetKind.LIVE_PHOTO,
-                AssetKind.MOTION_PHOTO,
-                AssetKind.RAW_PHOTO,
-                AssetKind.BURST_FRAME),
-        videos(AssetKind.VIDEO),
-        live(AssetKind.LIVE_PHOTO, AssetKind.MOTION_PHOTO),
-        raw(AssetKind.RAW_PHOTO),
-        sounds(AssetKind.AUDIO),
-        other(AssetKind.OTHER_FILE);
+        PHOTOS,
+        VIDEOS,
+        LIVE,
+        RAW,
+        SOUNDS,
+        OTHER;
 
-        private final Set<AssetKind> kinds;
-
-        Only(AssetKind first, AssetKind... rest) {
-            kinds = EnumSet.of(first, rest);
+        Set<AssetKind> kinds() {
+            return switch (this) {
+                case PHOTOS ->
+                    EnumSet.of(
+                            AssetKind.PHOTO,
+                            AssetKind.LIVE_PHOTO,
+                            AssetKind.MOTION_PHOTO,
+                            AssetKind.RAW_PHOTO,
+                            AssetKind.BURST_FRAME);
+                case VIDEOS -> EnumSet.of(AssetKind.VIDEO);
+                case LIVE -> EnumSet.of(AssetKind.LIVE_PHOTO, AssetKind.MOTION_PHOTO);
+                case RAW -> EnumSet.of(AssetKind.RAW_PHOTO);
+                case SOUNDS -> EnumSet.of(AssetKind.AUDIO);
+                case OTHER -> EnumSet.of(AssetKind.OTHER_FILE);
+            };
         }
     }
 
@@ -123,7 +129,7 @@ final class BackupCommand extends SafelightCommand {
 
     private Selection selection() {
         Set<AssetKind> kinds = EnumSet.noneOf(AssetKind.class);
-        only.forEach(one -> kinds.addAll(one.kinds));
+        only.forEach(one -> kinds.addAll(one.kinds()));
         return new Selection(kinds.isEmpty() ? EnumSet.allOf(AssetKind.class) : kinds, Optional.ofNullable(since));
     }
 

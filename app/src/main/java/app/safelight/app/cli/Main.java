@@ -12,26 +12,33 @@ import picocli.CommandLine.Command;
 
 /// Where the program starts.
 public final class Main {
+    /// Set by the launcher if a person watches the error stream; the Java machine itself can only tell of the
+    /// others.
+    private static final String TERMINAL = "safelight.terminal";
+
     private Main() {}
 
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
-        Surroundings surroundings = new Surroundings(
-                Home.of(System.getenv(), Path.of(System.getProperty("user.home")), System.getProperty("os.name")),
-                Path.of("").toAbsolutePath(),
-                InstantSource.system(),
-                ZoneId.systemDefault(),
-                out,
-                err,
-                System.console() != null && System.console().isTerminal());
+        Surroundings surroundings = surroundings();
         int code = execute(surroundings, arguments);
-        out.flush();
-        err.flush();
+        surroundings.out().flush();
+        surroundings.err().flush();
         // After Ctrl-C the machine is already ending, with its own code; asking it to exit again would wait for ever.
         if (code != ExitCode.INTERRUPTED.code()) {
             System.exit(code);
         }
+    }
+
+    /// Those of this process.
+    static Surroundings surroundings() {
+        return new Surroundings(
+                Home.of(System.getenv(), Path.of(System.getProperty("user.home")), System.getProperty("os.name")),
+                Path.of("").toAbsolutePath(),
+                InstantSource.system(),
+                ZoneId.systemDefault(),
+                new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, false, StandardCharsets.UTF_8),
+                Boolean.getBoolean(TERMINAL));
     }
 
     /// Runs one command line in this process.
@@ -49,6 +56,12 @@ public final class Main {
         line.addSubcommand(new VerifyCommand(surroundings));
         line.addSubcommand(new HealCommand(surroundings));
         line.addSubcommand(new RestoreCommand(surroundings));
+        line.addSubcommand(new DoctorCommand(surroundings));
+        line.addSubcommand(new SourcesCommand(surroundings));
+        line.addSubcommand(new CommandLine(new PlacesCommand(surroundings))
+                .addSubcommand(new PlacesCommand.Add(surroundings))
+                .addSubcommand(new PlacesCommand.Test(surroundings)));
+        line.addSubcommand(new PolicyCommand(surroundings));
         line.addSubcommand(new AutoComplete.GenerateCompletion());
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());

@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -203,8 +204,8 @@ final class ExifTags implements TiffHandler {
                 yield all;
             }
             case Number one -> new double[] {one.doubleValue()};
-            case int[] many -> java.util.Arrays.stream(many).asDoubleStream().toArray();
-            case long[] many -> java.util.Arrays.stream(many).asDoubleStream().toArray();
+            case int[] many -> Arrays.stream(many).asDoubleStream().toArray();
+            case long[] many -> Arrays.stream(many).asDoubleStream().toArray();
             case short[] many -> {
                 double[] all = new double[many.length];
                 for (int i = 0; i < many.length; i++) {
@@ -366,8 +367,7 @@ final class ExifTags implements TiffHandler {
     private void readAppleNote(int at, Set<Integer> processed, RandomAccessReader reader, int byteCount)
             throws IOException {
         if (byteCount <= APPLE_HEADER_BYTES
-                || !java.util.Arrays.equals(
-                        reader.getBytes(at, 10), "Apple iOS\0".getBytes(StandardCharsets.US_ASCII))) {
+                || !Arrays.equals(reader.getBytes(at, 10), "Apple iOS\0".getBytes(StandardCharsets.US_ASCII))) {
             return;
         }
         boolean orderBefore = reader.isMotorolaByteOrder();

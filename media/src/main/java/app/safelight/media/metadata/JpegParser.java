@@ -137,19 +137,42 @@ final class JpegParser {
         }
     }
 
+    /// Looks back from the picture's end for the end marker. Without one, a tail that is all coded data was cut; a tail
+    /// with anything else in it is some maker's trailer longer than we look, and nothing is claimed.
     private Soundness endOf(long scanStart, long pictureEnd) throws IOException {
         long lowest = Math.max(scanStart, pictureEnd - MAX_TAIL_BYTES);
+        boolean coded = true;
         try {
             for (long at = pictureEnd - 2; at >= lowest; at--) {
-                if (bytes.u8(at) == 0xFF && bytes.u8(at + 1) == 0xD9) {
-                    return Soundness.SOUND;
+                if (bytes.u8(at) == 0xFF) {
+                    int next = bytes.u8(at + 1);
+                    if (next == 0xD9) {
+                        return Soundness.SOUND;
+                    }
+                    coded &= isInsideCodedData(next);
                 }
             }
         } catch (UnreadablePart part) {
             draft.problem(part);
             return soundnessOf(part);
         }
+        if (!coded) {
+            draft.problem(new ReadingProblem.LimitHit("bytes searched for the end of a JPEG"));
+            return Soundness.NOT_CHECKED;
+        }
         draft.problem(new ReadingProblem.Truncated("JPEG image", pictureEnd + 2, pictureEnd));
         return Soundness.TRUNCATED;
+    }
+
+    /// What may follow `FF` between the first scan and the end: a stuffed zero, padding, a restart, and in progressive
+    /// pictures the tables and headers of further scans.
+    private static boolean isInsideCodedData(int next) {
+        return next == 0x00
+                || next == 0xFF
+                || (next >= 0xD0 && next <= 0xD7)
+                || next == 0xC4
+                || next == 0xDA
+                || next == 0xDB
+                || next == 0xDD;
     }
 }

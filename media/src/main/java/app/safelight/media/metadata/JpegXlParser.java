@@ -47,7 +47,9 @@ final class JpegXlParser {
         } else if (part.isPresent()) {
             codestream(part.get().payload() + 4); // behind the part's number
         }
-        if (boxes.getLast().isCut()) {
+        if (boxes.isEmpty()) {
+            draft.soundness(Soundness.MALFORMED);
+        } else if (boxes.getLast().isCut()) {
             draft.problem(
                     new ReadingProblem.Truncated("JPEG XL", boxes.getLast().claimedEnd(), bytes.sizeBytes()));
             draft.soundness(Soundness.TRUNCATED);

@@ -54,7 +54,6 @@ final class MovieParser {
                 }
             });
         }
-        // Phones also make motion photos' movies as MP4s of their own; a movie holds no second one.
         draft.soundness(parser.soundness(top, movie));
     }
 

@@ -17,6 +17,10 @@ final class PngParser {
     /// Chunks walked. Encoders that cut pixel data at 8 KiB make 2 000 of a 16 MB picture.
     private static final int MAX_CHUNKS = 4_096;
 
+    /// Pixel chunks walked before the walk jumps to the file's end: in pieces of 8 KiB the walk would read the whole
+    /// file, and phones and cameras write all they have to say before the pixels.
+    private static final int MAX_PIXEL_CHUNKS = 8;
+
     /// A text chunk's packed and unpacked size. A hostile chunk unpacks a thousandfold.
     private static final int MAX_TEXT_BYTES = 256 << 10;
 
@@ -29,6 +33,7 @@ final class PngParser {
     private final BoundedBytes bytes;
     private final FactsDraft draft;
     private boolean pixels;
+    private int pixelChunks;
     private boolean exifRead;
     private boolean headerBroken;
 
@@ -53,7 +58,7 @@ final class PngParser {
             if (i == 0 && !name.equals("IHDR")) {
                 throw new UnreadablePart(new ReadingProblem.Malformed("PNG", "does not begin with its header"));
             }
-            if (name.equals("IEND")) {
+            if (name.equals("IEND") || (pixelChunks > MAX_PIXEL_CHUNKS && endsProperly())) {
                 draft.soundness(pixels && !headerBroken ? Soundness.SOUND : Soundness.MALFORMED);
                 return;
             }
@@ -63,11 +68,19 @@ final class PngParser {
         draft.problem(new ReadingProblem.LimitHit("PNG chunks"));
     }
 
+    private boolean endsProperly() throws IOException, UnreadablePart {
+        long size = bytes.sizeBytes();
+        return bytes.has(size - 8, "IEND") && bytes.u32(size - 12) == 0;
+    }
+
     private void chunk(String name, long at, long length) throws IOException {
         try {
             switch (name) {
                 case "IHDR" -> header(at, length);
-                case "IDAT" -> pixels |= length > 0;
+                case "IDAT" -> {
+                    pixels |= length > 0;
+                    pixelChunks++;
+                }
                 case "eXIf" -> exif(bytes, at, length);
                 case "tIME" -> lastChange(at);
                 case "iTXt" -> text(at, length, true);

@@ -150,14 +150,12 @@ final class RiffParser {
                 .strip();
         String[] words = text.split("\\s+");
         Integer month = words.length == 5 ? MONTHS.get(words[1].toUpperCase(Locale.ROOT)) : null;
-        draft.time(
-                CaptureTimeSource.RIFF,
-                month == null
-                        ? text
-                        : "%s:%02d:%2s %s"
-                                .formatted(words[4], month, words[2], words[3])
-                                .replace(' ', '0')
-                                .replaceFirst("(?<=:\\d{2}:\\d{2})0", " "));
+        if (month == null) {
+            draft.time(CaptureTimeSource.RIFF, text);
+            return;
+        }
+        String day = words[2].length() == 1 ? "0" + words[2] : words[2];
+        draft.time(CaptureTimeSource.RIFF, "%s:%02d:%s %s".formatted(words[4], month, day, words[3]));
     }
 
     private void wave(String name, long at, long length) throws IOException, UnreadablePart {

@@ -2,6 +2,7 @@ package app.safelight.media.metadata;
 
 import java.io.IOException;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /// Turns an XMP packet into facts.
 final class XmpFacts {
@@ -34,8 +35,7 @@ final class XmpFacts {
     }
 
     /// XMP allows a date to stop at the year, month or day; without a time of day it is no capture time.
-    private static void dayWithTime(
-            FactsDraft draft, CaptureTimeSource source, @org.jspecify.annotations.Nullable String text) {
+    private static void dayWithTime(FactsDraft draft, CaptureTimeSource source, @Nullable String text) {
         if (text != null && text.length() > "2021-04-10".length()) {
             draft.time(source, text);
         }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.safelight.media.Fixtures;
 import app.safelight.media.GoldenFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -18,6 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +84,26 @@ final class FixtureGroupingTest {
                         "01-live-photos/heic-mov-iphone15plus/IMG_3853.HEIC",
                         "01-live-photos/jpeg-mov-iphone6s/train.jpg",
                         "01-live-photos/names-differ-iphone13pro/IMG_7943.HEIC");
+    }
+
+    /// The paths of a real iPhone: photos in `DCIM`, their edits under `PhotoData/Mutations`.
+    @Test
+    void aRealPhonesEditsBelongToTheirPhotos() throws IOException {
+        String media = "private/var/mobile/Media/";
+        List<GroupingFile> files = new ArrayList<>();
+        Path list = Fixtures.media().resolve("18-icloud-and-dcim/ios-path-lists/belkasoft-ctf6-ios-dev1.csv.zip");
+        try (ZipFile zip = new ZipFile(list.toFile());
+                InputStream csv = zip.getInputStream(zip.getEntry("belkasoft-ctf6-ios-dev1.csv"))) {
+            String text = new String(csv.readAllBytes(), StandardCharsets.UTF_8);
+            for (List<String> row : Fixtures.csv(text)) {
+                String path = row.getFirst();
+                boolean photo = path.startsWith(media + "DCIM/1") || path.startsWith(media + "PhotoData/Mutations/");
+                if (photo && FileNames.name(path).contains(".")) {
+                    files.add(Shot.of(path.substring(media.length())).file());
+                }
+            }
+        }
+        GoldenFile.check("iphone-groups.txt", GroupText.of(FileGrouping.group(files)));
     }
 
     /// The manifest's facts as grouping takes them.

@@ -14,6 +14,7 @@ record Shot(GroupingFile file) {
             Map.entry("JPEG", MediaKind.PHOTO),
             Map.entry("HEIC", MediaKind.PHOTO),
             Map.entry("PNG", MediaKind.PHOTO),
+            Map.entry("WEBP", MediaKind.PHOTO),
             Map.entry("DNG", MediaKind.RAW),
             Map.entry("CR2", MediaKind.RAW),
             Map.entry("CRW", MediaKind.RAW),

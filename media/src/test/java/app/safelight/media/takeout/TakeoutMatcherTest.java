@@ -300,18 +300,18 @@ final class TakeoutMatcherTest {
     }
 
     @Test
-    void aHundredThousandNamesAreMatched() {
-        // Quadratic work would take hours here; no time is asserted, a test that never ends says it.
+    void manyNamesAreMatched() {
+        // Quadratic work would take minutes here; no time is asserted, a run that hangs says it.
         List<String> media = new ArrayList<>();
         Set<String> sidecars = new TreeSet<>();
-        for (int at = 0; at < 50_000; at++) {
+        for (int at = 0; at < 20_000; at++) {
             media.add("IMG_" + at + ".HEIC");
             media.add("IMG_" + at + "-edited.HEIC");
             media.add("same(" + at + ").jpg");
             sidecars.add("IMG_" + at + ".HEIC.supplemental-metadata.json");
             sidecars.add("same.jpg(" + at + ").json");
         }
-        assertThat(TakeoutMatcher.ofNames(media, sidecars).sidecars()).hasSize(150_000);
+        assertThat(TakeoutMatcher.ofNames(media, sidecars).sidecars()).hasSize(60_000);
     }
 
     private static TakeoutSidecar sidecar(String title) {

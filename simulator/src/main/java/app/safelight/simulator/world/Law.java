@@ -97,12 +97,16 @@ public final class Law {
     /// asset that is not safe has a reason that only a person can remove, or nobody. One that "the next run
     /// removes" is a breach, for that run has just been.
     ///
-    /// @param items everything that the sources hold now, readable or not
-    public List<String> unreasoned(Ledger ledger, Instant now, Collection<ItemKey> items) throws LedgerException {
+    /// @param items what the sources list now
+    public List<String> unreasoned(Ledger ledger, Instant now, Collection<Item> items) throws LedgerException {
         List<String> breaches = new ArrayList<>();
-        for (ItemKey item : items) {
-            if (ledger.assetOf(item).isEmpty()) {
-                breaches.add(item + " is in the source, but in no asset of the ledger");
+        for (Item item : items) {
+            if (ledger.assetOf(item.key()).isEmpty()) {
+                breaches.add(item.key() + " is in the source, but in no asset of the ledger");
+            }
+            Optional<ItemState> state = ledger.item(item.key());
+            if (item instanceof Item.Available listed && state.isPresent() && !isCurrent(state.get(), listed)) {
+                breaches.add(item.key() + " was judged as it was before it changed: " + state.get());
             }
         }
         for (AssetState asset : assets(ledger)) {
@@ -115,6 +119,12 @@ public final class Law {
             }
         }
         return breaches;
+    }
+
+    private static boolean isCurrent(ItemState state, Item.Available listed) {
+        return state.presence() == ItemState.Presence.PRESENT
+                && state.sizeBytes() == listed.sizeBytes()
+                && state.modifiedAt().equals(listed.modifiedAt());
     }
 
     private static List<AssetState> assets(Ledger ledger) throws LedgerException {

@@ -240,6 +240,22 @@ public final class Medium {
         return kept;
     }
 
+    /// Everything shown becomes durable.
+    void drain() {
+        pending.replaceAll(Change::force);
+        pending = apply(pending, true);
+        for (Named named : shown.values()) {
+            if (named.node() instanceof Node.File(var bytes)) {
+                bytes.force();
+            }
+        }
+    }
+
+    /// Whether a name would surely be there if the power went now.
+    boolean isDurable(String path) {
+        return reachable(durable).containsKey(key(path));
+    }
+
     /// What would surely be there if the power went now: the files whose names are durable, each with the bytes
     /// that its medium has.
     public Map<String, byte[]> durableFiles() {

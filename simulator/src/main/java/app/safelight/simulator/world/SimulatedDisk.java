@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -49,6 +50,7 @@ public final class SimulatedDisk implements Disk, Powered {
     private final World world;
     private final SplittableRandom chance;
     private @Nullable Medium medium;
+    private @Nullable Medium pulled;
     private final Set<String> locks = new HashSet<>();
     private int life;
     private int openFiles;
@@ -90,8 +92,12 @@ public final class SimulatedDisk implements Disk, Powered {
         }
     }
 
-    /// Nothing goes wrong with it any more; what was lost stays lost, and what is unplugged stays so.
+    /// Nothing goes wrong with it any more; what was lost stays lost, and what is unplugged stays so. A drive
+    /// that lied and was not cut off has had the time to write down everything.
     public void recover() {
+        if (liesAboutSync && medium != null) {
+            medium.drain();
+        }
         capacityBytes = USUAL_CAPACITY_BYTES;
         liesAboutSync = false;
         tellsTheTruthInReads = true;
@@ -116,11 +122,19 @@ public final class SimulatedDisk implements Disk, Powered {
     ///
     /// @return what can be plugged in again, here or in another disk's stead
     public Medium unplug() {
-        Medium pulled = plugged("");
-        pulled.powerLost(chance);
+        Medium leaving = plugged("");
+        leaving.powerLost(chance);
         forgetProcess();
         medium = null;
-        return pulled;
+        pulled = leaving;
+        return leaving;
+    }
+
+    /// Puts back what was pulled out last; does nothing while something is plugged in.
+    public void plugInAgain() {
+        if (medium == null && pulled != null) {
+            plugIn(pulled);
+        }
     }
 
     /// Puts a medium where another was, or was not; an empty one is also what a mount point without its disk
@@ -138,6 +152,13 @@ public final class SimulatedDisk implements Disk, Powered {
     /// @throws IllegalStateException if it is unplugged
     public Medium medium() {
         return plugged("");
+    }
+
+    /// What would surely be there if the power went now, on what is plugged in, or else on what was pulled out
+    /// last: a drive in a drawer still holds its files.
+    public Map<String, byte[]> durableFiles() {
+        Medium held = medium == null ? pulled : medium;
+        return held == null ? Map.of() : held.durableFiles();
     }
 
     /// Files opened and not closed again by the running process.
@@ -338,6 +359,10 @@ public final class SimulatedDisk implements Disk, Powered {
         SimulatedFile file = fileOf(existing(here, path));
         if (fromMedium && !here.traits().mediumReads()) {
             throw new UnsupportedOperationException("no read can get past the caches of this file system: " + path);
+        }
+        boolean seenThrough = fromMedium && liesAboutSync && tellsTheTruthInReads;
+        if (seenThrough && !here.isDurable(path)) {
+            throw new NoSuchFileException(path);
         }
         return new Reader(path, bytesOf(file, fromMedium));
     }

@@ -17,7 +17,7 @@ public final class Truth {
 
     /// A place whose copies are whole files on a disk, whatever their names.
     public Truth with(PlaceId place, SimulatedDisk disk) {
-        return with(place, () -> disk.medium().durableFiles().values());
+        return with(place, () -> disk.durableFiles().values());
     }
 
     public Truth with(FakePlace place) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// A fake place, or a wrong variant of it, to run the contract on.
-final class FakePlaceSetting implements PlaceContract.Setting {
+class FakePlaceSetting implements PlaceContract.Setting {
     static final PlaceTraits TRAITS =
             new PlaceTraits(Evidence.READ_BACK_FROM_MEDIUM, (1L << 32) - 1, Duration.ofNanos(1));
 
