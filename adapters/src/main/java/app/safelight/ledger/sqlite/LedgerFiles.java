@@ -19,6 +19,11 @@ record LedgerFiles(Path folder) {
         return folder.resolve("ledger.sqlite.new");
     }
 
+    /// A copy that a check works on.
+    Path scratch(String name) {
+        return folder.resolve("ledger.check-" + name);
+    }
+
     /// Held by the writing process; says who that is.
     Path lock() {
         return folder.resolve("ledger.lock");

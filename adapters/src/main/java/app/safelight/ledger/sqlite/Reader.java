@@ -20,6 +20,7 @@ import app.safelight.core.model.SourceId;
 import app.safelight.core.place.PlaceFault;
 import app.safelight.core.source.SourceFault;
 import app.safelight.core.source.SourceLabel;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -110,6 +111,24 @@ final class Reader {
 
     long identity() throws SQLException {
         return session.number("SELECT identity FROM ledger");
+    }
+
+    /// Writes all that was committed to a new file.
+    void copyTo(Path copy) throws SQLException {
+        session.runAlone("VACUUM INTO ?", copy.toString());
+    }
+
+    /// Compares every table that follows from events with that of another file of the same events.
+    ///
+    /// @throws DamagedRecord naming the first table that differs
+    void compare(Path other) throws SQLException {
+        session.runAlone("ATTACH ? AS other", other.toString());
+        for (String table : Schema.FOLDED) {
+            String difference = "SELECT 1 FROM (SELECT * FROM main." + table + " EXCEPT SELECT * FROM other." + table
+                    + ") UNION ALL SELECT 1 FROM (SELECT * FROM other." + table + " EXCEPT SELECT * FROM main." + table
+                    + ") LIMIT 1";
+            expectNothing(difference, "table " + table + " is not what follows from the events");
+        }
     }
 
     /// @throws DamagedRecord with the first thing found wrong

@@ -6,6 +6,7 @@ import app.safelight.core.model.Role;
 import app.safelight.core.place.Evidence;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 
 /// The tables of the file; `docs/format/ledger.md` explains them, a golden file pins them.
@@ -15,6 +16,9 @@ final class Schema {
 
     /// In SQLite's header as `user_version`. Raised when an older program would misread the file.
     static final int FORMAT = 1;
+
+    /// The tables with columns that follow from events.
+    static final List<String> FOLDED = List.of("source", "place", "folder", "item", "copy");
 
     private static final String TABLES = """
             CREATE TABLE ledger (identity INTEGER NOT NULL) STRICT;

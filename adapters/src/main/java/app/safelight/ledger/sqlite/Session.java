@@ -130,6 +130,18 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /// Runs a statement that SQLite allows only outside a transaction; ends the present one.
+    void runAlone(String sql, String parameter) throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, parameter);
+            statement.executeUpdate();
+        } finally {
+            connection.setAutoCommit(false);
+        }
+    }
+
     void commit() throws SQLException {
         connection.commit();
     }

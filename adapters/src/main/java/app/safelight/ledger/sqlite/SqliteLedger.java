@@ -17,6 +17,7 @@ import app.safelight.core.model.SourceId;
 import app.safelight.core.source.SourceLabel;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -168,6 +169,8 @@ public final class SqliteLedger implements Ledger {
         /// Null after a failure, until the next append opens it anew.
         private @Nullable Writer writer;
 
+        private boolean closed;
+
         private Writing(LedgerFiles files, WriterLock lock, Acknowledged acknowledged, Writer writer) {
             this.files = files;
             this.lock = lock;
@@ -229,13 +232,16 @@ public final class SqliteLedger implements Ledger {
             }
         }
 
+        /// Looks before it touches: opening for writing can change a file that is not ours.
         private static Writer openWriter(LedgerFiles files) throws LedgerException {
             try {
+                try (Session look = Session.reading(files.database(), false)) {
+                    verifyHeader(look, files);
+                }
                 Session session = Session.writing(files.database());
                 try {
-                    verifyHeader(session, files);
                     return new Writer(session);
-                } catch (SQLException | LedgerException failed) {
+                } catch (SQLException failed) {
                     session.close(failed);
                     throw failed;
                 }
@@ -256,6 +262,9 @@ public final class SqliteLedger implements Ledger {
             boolean done = false;
             Writer current = writer;
             try {
+                if (closed) {
+                    throw new IllegalStateException("the ledger is closed");
+                }
                 if (current == null) {
                     current = openWriter(files);
                     writer = current;
@@ -293,9 +302,12 @@ public final class SqliteLedger implements Ledger {
         }
 
         void close() throws LedgerException {
+            turn.lock();
             try (lock;
                     acknowledged) {
+                closed = true;
                 Writer current = writer;
+                writer = null;
                 if (current != null) {
                     current.close();
                 }
@@ -303,6 +315,8 @@ public final class SqliteLedger implements Ledger {
                 throw Faults.of(failed, files.database());
             } catch (IOException failed) {
                 throw Faults.of(failed, files.acknowledged());
+            } finally {
+                turn.unlock();
             }
         }
     }
@@ -565,11 +579,44 @@ public final class SqliteLedger implements Ledger {
         }
     }
 
-    /// Looks at every page, row and sum of the file; takes about as long as reading all of it a few times.
+    /// Looks at every page, row and sum of the file, then makes the tables that follow from events anew in a copy
+    /// and compares them. Takes about as long as the ledger took to write, and two copies' room in its folder.
     ///
-    /// @throws LedgerException `Damaged` with the first thing found wrong
+    /// @throws LedgerException `Damaged` with the first thing found wrong; `Full` or `Unreachable` if there is no
+    ///     place to work in
     public void check() throws LedgerException {
         telling(Reader::check);
+        LedgerFiles asIs = new LedgerFiles(files.scratch("as-is"));
+        LedgerFiles anew = new LedgerFiles(files.scratch("anew"));
+        try {
+            deleteScratch(asIs, anew);
+            Files.createDirectory(asIs.folder());
+            Files.createDirectory(anew.folder());
+            telling(reader -> reader.copyTo(asIs.database()));
+            Files.copy(asIs.database(), anew.database());
+            try (SqliteLedger ledger = openForWriting(anew.folder(), "check")) {
+                ledger.rebuild();
+            }
+            try (SqliteLedger ledger = openForReading(asIs.folder())) {
+                ledger.telling(reader -> reader.compare(anew.database()));
+            }
+            deleteScratch(asIs, anew);
+        } catch (IOException failed) {
+            throw Faults.of(failed, files.database());
+        }
+    }
+
+    private static void deleteScratch(LedgerFiles... scratches) throws IOException {
+        for (LedgerFiles scratch : scratches) {
+            if (Files.isDirectory(scratch.folder())) {
+                try (DirectoryStream<Path> left = Files.newDirectoryStream(scratch.folder())) {
+                    for (Path file : left) {
+                        Files.delete(file);
+                    }
+                }
+                Files.delete(scratch.folder());
+            }
+        }
     }
 
     @Override

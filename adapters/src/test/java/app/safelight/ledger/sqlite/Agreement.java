@@ -15,9 +15,15 @@ import app.safelight.core.model.ItemKey;
 import app.safelight.core.model.SourceId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,26 +31,42 @@ import java.util.TreeSet;
 final class Agreement {
     private final Fold fold = new Fold();
     private final List<Ledger.Entry> entries = new ArrayList<>();
-    private final Set<ItemKey> keys = new TreeSet<>();
-    private final Set<ContentId> contents = new TreeSet<>();
+    private final Map<ItemKey, Set<Ledger.Entry>> entriesOfItem = new HashMap<>();
+    private final Map<ContentId, Set<Ledger.Entry>> entriesOfCopy = new HashMap<>();
+    private List<AssetState> foldedAssets = List.of();
 
     void append(Instant at, List<LedgerEvent> events) {
         for (LedgerEvent event : events) {
-            entries.add(new Ledger.Entry(entries.size() + 1L, at, event));
+            Ledger.Entry entry = new Ledger.Entry(entries.size() + 1L, at, event);
+            entries.add(entry);
             fold.apply(at, event);
-            keys.addAll(keysOf(event));
-            contentOf(event).ifPresent(contents::add);
+            List<ItemKey> named = keysOf(event);
+            for (ItemKey key : named) {
+                entriesOfItem.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(entry);
+            }
+            contentOf(event).ifPresent(content -> {
+                Set<Ledger.Entry> ofCopy = entriesOfCopy.computeIfAbsent(content, _ -> new LinkedHashSet<>());
+                if (named.isEmpty()) {
+                    ofCopy.add(entry);
+                }
+            });
         }
     }
 
-    void check(Ledger ledger) throws LedgerException {
+    /// Asks about everything as a whole, and about some items one by one.
+    ///
+    /// @param itemsAsked how many items, as the seed picks them
+    void check(Ledger ledger, long seed, int itemsAsked) throws LedgerException {
+        foldedAssets = fold.assets();
         assertThat(ledger.size()).isEqualTo(entries.size());
         assertThat(ledger.sources()).isEqualTo(fold.sources());
         assertThat(ledger.places()).isEqualTo(fold.places());
         for (SourceId source : RandomEvents.SOURCES) {
             checkSource(ledger, source);
         }
-        for (ItemKey key : keys) {
+        List<ItemKey> keys = new ArrayList<>(new TreeSet<>(entriesOfItem.keySet()));
+        Collections.shuffle(keys, new Random(seed));
+        for (ItemKey key : keys.subList(0, Math.min(keys.size(), itemsAsked))) {
             checkItem(ledger, key);
         }
         checkContents(ledger);
@@ -78,7 +100,7 @@ final class Agreement {
         ledger.assets(source, assets::add);
         assertSame(
                 assets,
-                fold.assets().stream()
+                foldedAssets.stream()
                         .filter(asset -> asset.id().primary().source().equals(source))
                         .toList());
     }
@@ -112,7 +134,7 @@ final class Agreement {
         for (String text : List.of(key.path(), key.name(), key.name().toUpperCase(Locale.ROOT))) {
             assertSame(
                     ledger.find(text, Integer.MAX_VALUE),
-                    fold.assets().stream()
+                    foldedAssets.stream()
                             .filter(asset -> isFoundBy(text, asset))
                             .toList());
         }
@@ -126,29 +148,26 @@ final class Agreement {
     }
 
     private List<Ledger.Entry> history(ItemKey key) {
-        Optional<ContentId> content = fold.item(key).flatMap(ItemState::content);
-        return entries.stream()
-                .filter(entry -> keysOf(entry.event()).contains(key) || isCopyOf(entry.event(), content))
-                .toList();
-    }
-
-    private static boolean isCopyOf(LedgerEvent event, Optional<ContentId> content) {
-        return content.isPresent()
-                && keysOf(event).isEmpty()
-                && contentOf(event).equals(content);
+        List<Ledger.Entry> history = new ArrayList<>(entriesOfItem.getOrDefault(key, Set.of()));
+        fold.item(key)
+                .flatMap(ItemState::content)
+                .map(content -> entriesOfCopy.getOrDefault(content, Set.of()))
+                .ifPresent(history::addAll);
+        history.sort(Comparator.comparingLong(Ledger.Entry::number));
+        return history;
     }
 
     private void checkContents(Ledger ledger) throws LedgerException {
         List<ContentState> told = new ArrayList<>();
         ledger.contents(told::add);
         assertThat(told).isEqualTo(fold.contents());
-        for (ContentId content : contents) {
+        for (ContentId content : entriesOfCopy.keySet()) {
             Optional<ContentState> expected = Optional.of(new ContentState(content, fold.copies(content)))
                     .filter(state -> !state.copies().isEmpty());
             assertThat(ledger.content(content)).isEqualTo(expected);
             assertSame(
                     ledger.assetsWith(content, Integer.MAX_VALUE),
-                    fold.assets().stream()
+                    foldedAssets.stream()
                             .filter(asset -> asset.parts().stream()
                                     .anyMatch(part -> part.item().content().equals(Optional.of(content))))
                             .toList());

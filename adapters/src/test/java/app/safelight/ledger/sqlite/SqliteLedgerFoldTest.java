@@ -14,15 +14,18 @@ import org.junit.jupiter.api.io.TempDir;
 /// The ledger answers every question as the fold of the same events does: while it is open, after it was closed,
 /// and after its tables were made anew.
 final class SqliteLedgerFoldTest {
-    /// Sequences of up to 200 events; a sequence takes some 30 ms, most of it making the file.
-    private static final int SEEDS = 300;
+    /// Sequences of up to 100 events.
+    private static final int SEEDS = Integer.getInteger("safelight.ledger.seeds", 1_000);
+
+    private static final int ITEMS_ASKED = 20;
 
     @Test
-    void agreesWithTheFoldOnRandomEvents(@TempDir Path folder) throws LedgerException, IOException {
+    void agreesWithTheFoldOnRandomEvents(@TempDir(factory = QuickFolder.class) Path folder)
+            throws LedgerException, IOException {
         for (int seed = 0; seed < SEEDS; seed++) {
             Path one = Files.createDirectory(folder.resolve("seed-" + seed));
             try {
-                checkSequence(one, seed, 200, 30);
+                checkSequence(one, seed, 100, 20);
             } catch (AssertionError | RuntimeException failed) {
                 throw new AssertionError("seed " + seed, failed);
             }
@@ -31,7 +34,7 @@ final class SqliteLedgerFoldTest {
 
     /// Appends longer than what the writer works on at a time.
     @Test
-    void agreesWithTheFoldOnLongAppends(@TempDir Path folder) throws LedgerException {
+    void agreesWithTheFoldOnLongAppends(@TempDir(factory = QuickFolder.class) Path folder) throws LedgerException {
         checkSequence(folder, 1, 20_000, 9_000);
     }
 
@@ -44,7 +47,7 @@ final class SqliteLedgerFoldTest {
             for (int count = 0; count < total / 2; ) {
                 count += append(ledger, agreement, events, 1 + random.nextInt(longest));
             }
-            agreement.check(ledger);
+            agreement.check(ledger, seed, ITEMS_ASKED);
         }
         try (SqliteLedger ledger = SqliteLedger.openForWriting(folder, "test")) {
             for (int count = 0; count < total / 2; ) {
@@ -52,12 +55,12 @@ final class SqliteLedgerFoldTest {
             }
         }
         try (SqliteLedger ledger = SqliteLedger.openForReading(folder)) {
-            agreement.check(ledger);
+            agreement.check(ledger, seed, ITEMS_ASKED);
             ledger.check();
         }
         try (SqliteLedger ledger = SqliteLedger.openForWriting(folder, "test")) {
             ledger.rebuild();
-            agreement.check(ledger);
+            agreement.check(ledger, seed, ITEMS_ASKED);
             ledger.check();
         }
     }

@@ -56,6 +56,12 @@ public final class Main {
         line.addSubcommand(new VerifyCommand(surroundings));
         line.addSubcommand(new HealCommand(surroundings));
         line.addSubcommand(new RestoreCommand(surroundings));
+        line.addSubcommand(new DoctorCommand(surroundings));
+        line.addSubcommand(new SourcesCommand(surroundings));
+        line.addSubcommand(new CommandLine(new PlacesCommand(surroundings))
+                .addSubcommand(new PlacesCommand.Add(surroundings))
+                .addSubcommand(new PlacesCommand.Test(surroundings)));
+        line.addSubcommand(new PolicyCommand(surroundings));
         line.addSubcommand(new AutoComplete.GenerateCompletion());
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());

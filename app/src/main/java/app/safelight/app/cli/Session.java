@@ -21,13 +21,13 @@ import java.util.List;
 
 /// What one run of a command works with: the ledger, the settings, a crew, the clock.
 final class Session implements AutoCloseable {
-    private final Ledger ledger;
+    private final SqliteLedger ledger;
     private final Settings settings;
     private final Interruption interruption;
     private final ThreadCrew crew;
     private final Surroundings surroundings;
 
-    private Session(Ledger ledger, Settings settings, Surroundings surroundings) {
+    private Session(SqliteLedger ledger, Settings settings, Surroundings surroundings) {
         this.ledger = ledger;
         this.settings = settings;
         this.surroundings = surroundings;
@@ -36,8 +36,16 @@ final class Session implements AutoCloseable {
     }
 
     /// For commands that only look; works while another run writes.
+    ///
+    /// @throws Trouble if nothing was ever recorded
     static Session reading(Surroundings surroundings) throws LedgerException, Trouble {
         Home home = surroundings.home();
+        if (!SqliteLedger.isThere(home.folder())) {
+            throw new Trouble(
+                    ExitCode.NOT_FOUND,
+                    "nothing is known yet: no backup was made with the ledger in " + home.folder() + ".",
+                    "Start with: safelight backup FOLDER --to DRIVE");
+        }
         return new Session(SqliteLedger.openForReading(home.folder()), settings(home), surroundings);
     }
 
@@ -65,6 +73,11 @@ final class Session implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    /// Reads all of the ledger's file.
+    void checkLedger() throws LedgerException {
+        ledger.check();
     }
 
     Settings settings() {

@@ -27,6 +27,8 @@ final class StatusCommand extends SafelightCommand {
     /// What is known of a source that nothing is known of.
     static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Instant.MAX);
 
+    static final String NOTHING_KNOWN = "Nothing is known yet. Start with: safelight backup FOLDER --to DRIVE";
+
     /// Unsafe photos named without being asked.
     private static final int MAX_NAMED_PHOTOS = 20;
 
@@ -62,7 +64,7 @@ final class StatusCommand extends SafelightCommand {
         Ledger ledger = session.ledger();
         Map<SourceId, SourceLabel> sources = ledger.sources();
         if (sources.isEmpty()) {
-            output.line("Nothing is known yet. Start with: safelight backup FOLDER --to DRIVE");
+            output.line(NOTHING_KNOWN);
             return;
         }
         for (Map.Entry<SourceId, Tally> one : tallies.entrySet()) {
