@@ -8,12 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The real photos and their manifest, which lie beside the repository; without them nothing is proved, so their
-/// absence fails the test.
+/// The real photos and their manifest, which lie beside the repository.
 public final class Fixtures {
     private Fixtures() {}
 
-    /// The folder `shared/fixtures/media`.
+    /// The folder `shared/fixtures/media`; its absence fails the test, because without it nothing is proved.
     public static Path folder() {
         String repository = System.getProperty("safelight.repository");
         if (repository == null) {
@@ -26,14 +25,9 @@ public final class Fixtures {
         return folder;
     }
 
-    /// The same folder.
-    public static Path media() {
-        return folder();
-    }
-
     /// The rows of the manifest, each by column name.
     public static List<Map<String, String>> manifest() throws IOException {
-        List<List<String>> rows = csv(Files.readString(media().resolve("manifest.csv")));
+        List<List<String>> rows = csv(Files.readString(folder().resolve("manifest.csv")));
         List<Map<String, String>> records = new ArrayList<>();
         for (List<String> row : rows.subList(1, rows.size())) {
             Map<String, String> fields = new LinkedHashMap<>();
