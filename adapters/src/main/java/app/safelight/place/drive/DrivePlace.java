@@ -506,8 +506,7 @@ public final class DrivePlace implements Place {
         }
     }
 
-    private List<JournalEntry.Stored> moveIn(List<JournalEntry.Stored> fresh, Set<String> touched)
-            throws IOException {
+    private List<JournalEntry.Stored> moveIn(List<JournalEntry.Stored> fresh, Set<String> touched) throws IOException {
         DriveArrivals arrivals = new DriveArrivals(disk, records, folders, names());
         List<JournalEntry.Stored> settled = new ArrayList<>();
         for (JournalEntry.Stored stored : fresh) {
