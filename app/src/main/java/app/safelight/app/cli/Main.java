@@ -61,6 +61,8 @@ public final class Main {
         line.addSubcommand(new CommandLine(new PlacesCommand(surroundings))
                 .addSubcommand(new PlacesCommand.Add(surroundings))
                 .addSubcommand(new PlacesCommand.Test(surroundings)));
+        line.addSubcommand(new CommandLine(new CertificateCommand(surroundings))
+                .addSubcommand(new CertificateCommand.Check(surroundings)));
         line.addSubcommand(new PolicyCommand(surroundings));
         line.addSubcommand(new AutoComplete.GenerateCompletion());
         line.setOut(surroundings.out());

@@ -183,7 +183,7 @@ final class Corpus {
 
         /// A big-endian TIFF with maker, orientation and the capture's time and zone.
         private static byte[] exif(LocalDateTime capture) {
-            byte[] time = ("%04d:%02d:%02d %02d:%02d:%02d\0")
+            byte[] time = "%04d:%02d:%02d %02d:%02d:%02d\0"
                     .formatted(
                             capture.getYear(),
                             capture.getMonthValue(),

@@ -59,12 +59,12 @@ final class LargeStatus {
         Corpus.write(source, Corpus.Content.JPEG, 1, Corpus.PHOTO_BYTES);
         Path drive = Files.createDirectories(stage.at("drive"));
         stage.accounting().run("first-safelight", programs.safelightBackup(home, source, drive));
-        Path ledger = Trees.files(home).stream()
-                .filter(file -> file.getFileName().toString().equals(LEDGER_FILE))
+        Path folder = Trees.folders(home).stream()
+                .filter(one -> Files.isRegularFile(one.resolve(LEDGER_FILE)))
                 .findFirst()
                 .orElseThrow(() -> new StepFailed("the program made no " + LEDGER_FILE));
         try {
-            LargeLedger.write(ledger.getParent(), stage.size().assets(), Instant.now());
+            LargeLedger.write(folder, stage.size().assets(), Instant.now());
         } catch (LedgerException failed) {
             throw new StepFailed("the ledger cannot be written: " + failed);
         }

@@ -49,8 +49,8 @@ public record Run(
     /// Between two looks at the load, which is an average over a minute.
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
-    /// Below it the page cache cannot keep source and copy at once.
-    private static final double MEMORY_PER_BYTE = 2.5;
+    /// Free memory for each byte on disk, below which the page cache cannot keep source and copy at once.
+    private static final double MEMORY_PER_BYTE = 1.2;
 
     /// Measures.
     ///
@@ -109,7 +109,7 @@ public record Run(
                         ? ""
                         : "; others are at work, so the result will not count as quiet"));
         List<String> notes = new ArrayList<>(measurement.notes());
-        if (Machine.availableMemoryBytes() < measurement.neededBytes() / 2 * MEMORY_PER_BYTE) {
+        if (Machine.availableMemoryBytes() < measurement.neededBytes() * MEMORY_PER_BYTE) {
             notes.add("Memory is too small to keep source and copy at once, so part of what is called in memory was"
                     + " not.");
         }

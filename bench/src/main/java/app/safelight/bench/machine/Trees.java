@@ -22,6 +22,13 @@ public final class Trees {
         }
     }
 
+    /// The folder and all folders in it, in a stable order.
+    public static List<Path> folders(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
     /// How many regular files, and how many bytes in them.
     public static Extent extent(Path folder) throws IOException {
         long[] sum = new long[2];

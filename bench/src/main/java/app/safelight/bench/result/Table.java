@@ -52,12 +52,12 @@ public final class Table {
         MachineFacts machine = result.machine();
         String noise = result.quiet()
                 ? ""
-                : format(
+                : String.format(Locale.ROOT, 
                         " **Noisy: load %.2f before the run, %d of %d rounds disturbed; not to be relied on.**",
                         result.loadBefore(),
                         result.noisyRounds(),
                         result.rounds().size());
-        return format(
+        return String.format(Locale.ROOT, 
                 "%s, %d rounds. %s, %d cores, %s of memory, %s, %s, Java %s.%s",
                 DAY.format(result.startedAt()),
                 result.rounds().size(),
@@ -74,12 +74,12 @@ public final class Table {
             ContenderFacts contender, Summary summary, @org.jspecify.annotations.Nullable Double ratio) {
         String version = contender.version().isEmpty() ? "" : " " + contender.version();
         Usage median = summary.median();
-        return format(
+        return String.format(Locale.ROOT, 
                 "| %s%s | %s | %s | %s | %s | %s |\n",
                 contender.label(),
                 version,
                 seconds(median.wallSeconds()),
-                ratio == null ? "" : format("%.2f", ratio),
+                ratio == null ? "" : String.format(Locale.ROOT, "%.2f", ratio),
                 seconds(summary.slowestSeconds()),
                 seconds(summary.cpuSeconds()),
                 median.peakMemoryBytes() == 0 ? "" : bytes(median.peakMemoryBytes()));
@@ -87,22 +87,22 @@ public final class Table {
 
     private static String row(TargetReading target) {
         String value = target.unit().equals("×") ? "%.2f ×" : "%.0f " + target.unit();
-        return format(
+        return String.format(Locale.ROOT, 
                 "| %s | " + value + " | %s |\n", target.text(), target.value(), target.met() ? "met" : "**missed**");
     }
 
     /// Three digits that count: `18.7 s`, `420 ms`.
     static String seconds(double seconds) {
         if (seconds < 0.9995) {
-            return format("%.0f ms", seconds * 1000);
+            return String.format(Locale.ROOT, "%.0f ms", seconds * 1000);
         }
-        return format(seconds < 9.995 ? "%.2f s" : seconds < 99.95 ? "%.1f s" : "%.0f s", seconds);
+        return String.format(Locale.ROOT, seconds < 9.995 ? "%.2f s" : seconds < 99.95 ? "%.1f s" : "%.0f s", seconds);
     }
 
     /// In the unit that leaves one to three digits before the point; powers of 1024, as memory is sold.
     static String bytes(long bytes) {
         double mebibytes = bytes / 1048576.0;
-        return mebibytes < 1023.5 ? format("%.0f MiB", mebibytes) : format("%.1f GiB", mebibytes / 1024);
+        return mebibytes < 1023.5 ? String.format(Locale.ROOT, "%.0f MiB", mebibytes) : String.format(Locale.ROOT, "%.1f GiB", mebibytes / 1024);
     }
 
     /// The document with its part between the markers replaced.
@@ -116,9 +116,5 @@ public final class Table {
             throw new MalformedResult("the document needs " + START_MARKER + " and " + END_MARKER + ", once each");
         }
         return document.substring(0, start + START_MARKER.length()) + "\n" + table + document.substring(end);
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
     }
 }
