@@ -30,6 +30,10 @@ import java.util.function.Consumer;
 /// they lack, read every copy back, record it. May be cut off at any moment; the next run goes on where the
 /// record ends.
 public final class Backup {
+    /// How often copying is gone through while copies read back bad. A drive that fails more often than that is
+    /// failing, and its photos say so.
+    private static final int MAX_PASSES = 3;
+
     private final Source source;
     private final Map<PlaceId, Place> places;
     private final Ledger ledger;
@@ -115,7 +119,7 @@ public final class Backup {
         CopyRun copying = new CopyRun(source, places, stopped, ledger, inspector, crew, clock, progress);
         if (owed.items > 0) {
             progress.begin(Progress.Phase.COPYING, owed.items, owed.sizeBytes);
-            copying.run(sink -> forEachTask(places.keySet(), sink));
+            copyUntilNoneIsLost(copying);
             progress.end(Progress.Phase.COPYING);
         }
         return new Outcome(
@@ -127,6 +131,16 @@ public final class Backup {
                 lost,
                 stopped,
                 seen.complete() && !crew.stopping());
+    }
+
+    /// A copy that a place said to have, and that turns out bad when it is read back, is stored anew in another
+    /// pass.
+    private void copyUntilNoneIsLost(CopyRun copying) throws LedgerException {
+        long lostBefore = -1;
+        for (int pass = 1; pass <= MAX_PASSES && copying.lost() > lostBefore && !crew.stopping(); pass++) {
+            lostBefore = copying.lost();
+            copying.run(sink -> forEachTask(places.keySet(), sink));
+        }
     }
 
     /// A quick look at each place: what should be there and is not is recorded as lost, before anything is

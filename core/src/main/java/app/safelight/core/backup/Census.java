@@ -19,9 +19,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Lists a whole source and records what is new, changed, blocked or gone. A folder that is as it was costs a
 /// look at its files and nothing more. A folder that is not is recorded in one append, together with what its
@@ -37,6 +39,7 @@ public final class Census {
     private final Progress progress;
 
     private Map<String, FolderDigest> unlisted = new HashMap<>();
+    private final Set<String> blockedPaths = new HashSet<>();
     private String folder = "";
     private List<Item> listed = new ArrayList<>();
     private boolean anyListed;
@@ -80,6 +83,9 @@ public final class Census {
             finishFolder();
             if (!crew.stopping()) {
                 forgetUnlisted();
+                if (changes > 0) {
+                    joinAcrossFolders();
+                }
                 ledger.append(
                         clock.instant(),
                         List.of(new LedgerEvent.CensusFinished(source.id(), items, blocked, sizeBytes)));
@@ -122,6 +128,7 @@ public final class Census {
                 }
                 case Item.Blocked(var key, var _) -> {
                     blocked++;
+                    blockedPaths.add(key.path());
                     yield now.plusBlocked(key);
                 }
             };
@@ -232,6 +239,9 @@ public final class Census {
 
     private void forgetUnlisted() throws LedgerException {
         for (String vanished : unlisted.keySet()) {
+            if (isHidden(vanished)) {
+                continue;
+            }
             List<LedgerEvent> events = new ArrayList<>();
             for (ItemState item : ledger.items(source.id(), vanished)) {
                 if (item.presence() == Presence.PRESENT) {
@@ -241,6 +251,48 @@ public final class Census {
             }
             ledger.append(clock.instant(), events);
         }
+    }
+
+    /// Live Photos whose still and movie lie in different folders: their halves are grouped once more,
+    /// together.
+    private void joinAcrossFolders() throws LedgerException {
+        List<ItemState> halves = new ArrayList<>();
+        ledger.assets(source.id(), asset -> {
+            if (mayBeHalf(asset)) {
+                asset.parts().stream()
+                        .map(AssetState.Part::item)
+                        .filter(item -> item.presence() == Presence.PRESENT)
+                        .forEach(halves::add);
+            }
+        });
+        List<LedgerEvent> events = new ArrayList<>();
+        regroup(halves, events);
+        if (!events.isEmpty()) {
+            ledger.append(clock.instant(), events);
+        }
+    }
+
+    private static boolean mayBeHalf(AssetState asset) {
+        return switch (asset.kind()) {
+            case PHOTO, VIDEO, RAW_PHOTO, BURST_FRAME ->
+                asset.parts().stream()
+                        .anyMatch(part -> part.item()
+                                .facts()
+                                .flatMap(ItemFacts::contentIdentifier)
+                                .isPresent());
+            case LIVE_PHOTO, MOTION_PHOTO, AUDIO, OTHER_FILE -> false;
+        };
+    }
+
+    /// Whether a folder lies in one that could not be entered: then what is in it is neither confirmed nor
+    /// gone.
+    private boolean isHidden(String path) {
+        for (String at = path; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('/')))) {
+            if (blockedPaths.contains(at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ItemState state(Item.Available item, ItemFacts facts) {

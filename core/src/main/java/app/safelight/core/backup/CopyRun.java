@@ -53,6 +53,7 @@ final class CopyRun {
     private final ReadBack readBack;
     private long copied;
     private long copiedBytes;
+    private long lost;
 
     /// What became of one item until it is settled.
     private sealed interface Result {
@@ -115,6 +116,11 @@ final class CopyRun {
 
     long copiedBytes() {
         return copiedBytes;
+    }
+
+    /// Copies that read back bad so far.
+    long lost() {
+        return lost;
     }
 
     private Result take(CopyTask task) {
@@ -340,8 +346,10 @@ final class CopyRun {
                     events.add(new LedgerEvent.CopyProven(receipt));
                     proven.add(receipt.content());
                 }
-                case ReadBack.Result.Bad(var content, var fault) ->
+                case ReadBack.Result.Bad(var content, var fault) -> {
                     events.add(new LedgerEvent.CopyLost(unproven.get(i).place().id(), content, fault));
+                    lost++;
+                }
             }
         }
         return proven;

@@ -1,7 +1,5 @@
 package app.safelight.core.doctor;
 
-import app.safelight.core.model.PlaceId;
-import app.safelight.core.model.SourceId;
 import java.util.List;
 
 /// What would help. Data, so that it can be shown, tried dry, recorded, and only then done.
@@ -27,13 +25,13 @@ public sealed interface Fix {
 
     /// Something the program can do.
     sealed interface Action {
-        record BackUp(SourceId source, String location) implements Action {}
+        record BackUp(String location) implements Action {}
 
-        record Verify(PlaceId place, String location) implements Action {}
+        record Verify(String location) implements Action {}
 
         record Heal() implements Action {}
 
-        record RebuildIndex(PlaceId place, String location) implements Action {}
+        record RebuildIndex(String location) implements Action {}
 
         record RebuildLedger() implements Action {}
     }

@@ -14,13 +14,11 @@ import java.util.List;
 public sealed interface Illness {
     record LedgerUnsound(LedgerFault fault) implements Illness {}
 
-    record PlaceFaulty(PlaceId place, String location, PlaceFault fault) implements Illness {}
+    record PlaceFaulty(String location, PlaceFault fault) implements Illness {}
 
     record CopiesMissing(PlaceId place, String location, long contents) implements Illness {}
 
-    record CopiesDamaged(PlaceId place, String location, long contents) implements Illness {}
-
-    record LittleRoom(PlaceId place, String location, long freeBytes, long owedBytes) implements Illness {}
+    record CopiesLost(long contents) implements Illness {}
 
     /// The protection policy asks for more places than there are.
     record TooFewPlaces(int have, int want) implements Illness {}
@@ -30,7 +28,7 @@ public sealed interface Illness {
 
     record NoPlace() implements Illness {}
 
-    record SourceFaulty(SourceId source, String location, SourceFault fault) implements Illness {}
+    record SourceFaulty(String location, SourceFault fault) implements Illness {}
 
     record NeverListed(SourceId source, String location) implements Illness {}
 
@@ -38,7 +36,8 @@ public sealed interface Illness {
 
     record PhotosUnsafe(ReasonCode code, long assets) implements Illness {}
 
-    record EvidenceExpires(Instant first, long assets) implements Illness {}
+    /// The first proof of a source becomes too old soon.
+    record EvidenceExpires(SourceId source, String location, Instant first) implements Illness {}
 
     /// @param examples at most a handful
     record FilesDoNotDecode(long files, List<ItemKey> examples) implements Illness {

@@ -16,9 +16,11 @@ import app.safelight.core.source.SourceLabel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The meaning of the events: what state follows from them. Kept in memory, so it is the measure for ledgers
@@ -31,6 +33,9 @@ public final class Fold {
     private final TreeMap<AssetId, Asset> assets = new TreeMap<>();
     private final Map<ItemKey, AssetId> assetOfItem = new HashMap<>();
     private final Map<ContentId, Map<PlaceId, CopyState>> copies = new TreeMap<>();
+
+    /// Items that some place refused; few, so that a receipt can look through them.
+    private final Set<ItemKey> refused = new HashSet<>();
 
     private record Asset(AssetKind kind, Map<ItemKey, Role> roles) {}
 
@@ -45,10 +50,13 @@ public final class Fold {
             case LedgerEvent.ItemReclaimed(var key, var _) ->
                 items.put(key, withPresence(known(key), Presence.RECLAIMED));
             case LedgerEvent.ItemInspected(var key, var facts) -> items.put(key, withFacts(known(key), facts));
-            case LedgerEvent.ItemDigested(var key, var content) -> items.put(key, digested(known(key), content));
+            case LedgerEvent.ItemDigested(var key, var content) ->
+                items.put(key, withoutTaken(digested(known(key), content), copies(content)));
             case LedgerEvent.ItemExcluded(var key, var rule) -> items.put(key, excluded(known(key), rule));
-            case LedgerEvent.CopyRefused(var key, var place, var fault) ->
+            case LedgerEvent.CopyRefused(var key, var place, var fault) -> {
                 items.put(key, refused(known(key), place, fault));
+                refused.add(key);
+            }
             case LedgerEvent.AssetFormed formed -> form(formed);
             case LedgerEvent.CopyProven(var receipt) -> prove(receipt);
             case LedgerEvent.CopyLost(var place, var content, var fault) ->
@@ -57,6 +65,7 @@ public final class Fold {
     }
 
     private ItemState seen(LedgerEvent.ItemSeen seen) {
+        refused.remove(seen.key());
         String exclusion = Optional.ofNullable(items.get(seen.key()))
                 .map(ItemState::exclusion)
                 .orElse("");
@@ -156,6 +165,22 @@ public final class Fold {
     private static ItemState refused(ItemState item, PlaceId place, PlaceFault fault) {
         Map<PlaceId, PlaceFault> refusals = new HashMap<>(item.refusals());
         refusals.put(place, fault);
+        return withRefusals(item, refusals);
+    }
+
+    /// A place that holds the item's content has taken it after all.
+    private static ItemState withoutTaken(ItemState item, List<CopyState> copies) {
+        Map<PlaceId, PlaceFault> refusals = new HashMap<>(item.refusals());
+        for (CopyState copy : copies) {
+            switch (copy) {
+                case CopyState.Held held -> refusals.remove(held.place());
+                case CopyState.Lost _ -> {}
+            }
+        }
+        return withRefusals(item, refusals);
+    }
+
+    private static ItemState withRefusals(ItemState item, Map<PlaceId, PlaceFault> refusals) {
         return new ItemState(
                 item.key(),
                 item.presence(),
@@ -200,6 +225,12 @@ public final class Fold {
     private void prove(Receipt receipt) {
         var held = new CopyState.Held(receipt.place(), receipt.evidence(), receipt.readAt());
         copiesOf(receipt.content()).merge(receipt.place(), held, (old, fresh) -> stronger(old, held));
+        for (ItemKey key : refused) {
+            ItemState item = known(key);
+            if (item.content().equals(Optional.of(receipt.content()))) {
+                items.put(key, withoutTaken(item, List.of(held)));
+            }
+        }
     }
 
     /// A receipt replaces a loss always, and another receipt unless its evidence is weaker.

@@ -71,6 +71,22 @@ public interface Ledger extends AutoCloseable {
     /// All events from one number on, oldest first; numbers start at 1.
     void events(long from, Consumer<? super Entry> sink) throws LedgerException;
 
+    /// What was last remembered under a name, if this ledger still has it. It is for the asker to see whether
+    /// it still holds: only if [#size] is the snapshot's, and it is before the end of its validity. A ledger
+    /// need not remember anything; what it forgets is counted anew.
+    ///
+    /// @param name as [Snapshot#isName] allows
+    default Optional<Snapshot> snapshot(String name) throws LedgerException {
+        return Optional.empty();
+    }
+
+    /// Remembers an answer that took long to work out, such as the counted status of a million assets, in place
+    /// of what the name stood for before. Works on a ledger opened for reading too, and never changes [#size].
+    /// Not durable; that it could not be kept is not told.
+    ///
+    /// @param name as [Snapshot#isName] allows
+    default void saveSnapshot(String name, Snapshot snapshot) throws LedgerException {}
+
     @Override
     void close() throws LedgerException;
 

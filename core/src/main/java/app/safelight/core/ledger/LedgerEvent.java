@@ -13,7 +13,9 @@ import app.safelight.core.place.Receipt;
 import app.safelight.core.source.SourceFault;
 import app.safelight.core.source.SourceLabel;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// One thing that happened. Events are only ever appended; everything else the ledger tells follows from them.
 public sealed interface LedgerEvent {
@@ -43,12 +45,21 @@ public sealed interface LedgerEvent {
     record ItemExcluded(ItemKey key, String rule) implements LedgerEvent {}
 
     /// These items are one asset. An item belongs to one asset, the one named last; an asset left without items
-    /// is no more.
+    /// is no more. All parts are of the asset's source, each once.
     record AssetFormed(AssetId asset, AssetKind kind, List<Part> parts) implements LedgerEvent {
         public AssetFormed {
             parts = List.copyOf(parts);
             if (parts.isEmpty()) {
                 throw new IllegalArgumentException(asset + " has no parts");
+            }
+            Set<ItemKey> keys = new HashSet<>();
+            for (Part part : parts) {
+                if (!part.key().source().equals(asset.primary().source())) {
+                    throw new IllegalArgumentException(asset + " has a part of another source: " + part.key());
+                }
+                if (!keys.add(part.key())) {
+                    throw new IllegalArgumentException(asset + " has a part twice: " + part.key());
+                }
             }
         }
     }

@@ -7,6 +7,7 @@ import app.safelight.core.ledger.ItemState.Presence;
 import app.safelight.core.model.ContentId;
 import app.safelight.core.model.ItemKey;
 import app.safelight.core.place.Receipt;
+import app.safelight.core.source.SourceFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,12 +32,12 @@ public final class Judge {
     public Verdict judge(AssetState asset, Instant now) {
         List<Reason> reasons = new ArrayList<>();
         List<Proof.Part> proven = new ArrayList<>();
-        String exclusion = asset.parts().getFirst().item().exclusion();
+        String exclusion = exclusion(asset.parts().getFirst().item());
         if (!exclusion.isEmpty()) {
             return new Verdict.Excluded(exclusion);
         }
         for (AssetState.Part part : asset.parts()) {
-            if (part.item().exclusion().isEmpty()) {
+            if (exclusion(part.item()).isEmpty()) {
                 judge(part, now, proven, reasons);
             }
         }
@@ -44,6 +45,16 @@ public final class Judge {
             return new Verdict.Unsafe(reasons);
         }
         return new Verdict.Safe(new Proof(asset.id(), proven, validUntil(proven)));
+    }
+
+    /// The rule that leaves an item out: a person's own, or that it holds nothing to lose.
+    private static String exclusion(ItemState item) {
+        return item.exclusion().isEmpty()
+                ? item.blocked()
+                        .filter(SourceFault::losesNothing)
+                        .map(fault -> ReasonCode.of(fault).name())
+                        .orElse("")
+                : item.exclusion();
     }
 
     private void judge(AssetState.Part part, Instant now, List<Proof.Part> proven, List<Reason> reasons) {

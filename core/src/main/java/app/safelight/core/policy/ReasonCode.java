@@ -15,6 +15,9 @@ public enum ReasonCode {
     SOURCE_NAME_UNDECODABLE(Actor.PERSON),
     SOURCE_LINK_LOOP(Actor.PERSON),
     SOURCE_LINK_LEAVES(Actor.PERSON),
+    SOURCE_LINK_INSIDE(Actor.NOBODY),
+    SOURCE_HOLDS_COPIES(Actor.NOBODY),
+    SOURCE_SYSTEM_FOLDER(Actor.NOBODY),
     SOURCE_TOO_DEEP(Actor.PERSON),
     SOURCE_UNSAFE_PATH(Actor.NOBODY),
     SOURCE_ARCHIVE_DAMAGED(Actor.PERSON),
@@ -79,6 +82,9 @@ public enum ReasonCode {
             case SourceFault.UndecodableName _ -> SOURCE_NAME_UNDECODABLE;
             case SourceFault.LinkLoop _ -> SOURCE_LINK_LOOP;
             case SourceFault.LinkLeavesSource _ -> SOURCE_LINK_LEAVES;
+            case SourceFault.LinkInsideSource _ -> SOURCE_LINK_INSIDE;
+            case SourceFault.HoldsCopies _ -> SOURCE_HOLDS_COPIES;
+            case SourceFault.SystemFolder _ -> SOURCE_SYSTEM_FOLDER;
             case SourceFault.TooDeep _ -> SOURCE_TOO_DEEP;
             case SourceFault.UnsafePath _ -> SOURCE_UNSAFE_PATH;
             case SourceFault.DamagedArchive _ -> SOURCE_ARCHIVE_DAMAGED;

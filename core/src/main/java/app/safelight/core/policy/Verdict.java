@@ -16,6 +16,7 @@ public sealed interface Verdict {
         }
     }
 
-    /// A person's own rule leaves it out.
+    /// A rule leaves it out: a person's own, by its own words, or the name of a [ReasonCode] for what holds
+    /// nothing that could be lost.
     record Excluded(String rule) implements Verdict {}
 }

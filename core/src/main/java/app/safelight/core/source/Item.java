@@ -19,6 +19,7 @@ public sealed interface Item {
         }
     }
 
-    /// A file that is there but cannot be read, and why.
+    /// A file that is there but cannot be read, and why. The key may also be a folder's; then nothing, or not
+    /// everything, below it could be told, and what was known of it before is neither confirmed nor gone.
     record Blocked(ItemKey key, SourceFault fault) implements Item {}
 }

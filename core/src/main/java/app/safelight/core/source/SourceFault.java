@@ -7,7 +7,19 @@ public sealed interface SourceFault {
         return switch (this) {
             case Disconnected _ -> true;
             case AccessDenied _, Vanished _, ChangedWhileRead _, NotAFile _, UndecodableName _, LinkLoop _ -> false;
-            case LinkLeavesSource _, TooDeep _, UnsafePath _, DamagedArchive _, ReadFailed _, OnlyInCloud _ -> false;
+            case LinkLeavesSource _, LinkInsideSource _, HoldsCopies _, SystemFolder _, TooDeep _ -> false;
+            case UnsafePath _, DamagedArchive _, ReadFailed _, OnlyInCloud _ -> false;
+        };
+    }
+
+    /// Whether nothing is lost by leaving the item out, because it holds no bytes of its own or they are told
+    /// elsewhere. Such items are excluded, not unsafe.
+    default boolean losesNothing() {
+        return switch (this) {
+            case NotAFile _, LinkInsideSource _, HoldsCopies _, SystemFolder _ -> true;
+            case AccessDenied _, Vanished _, ChangedWhileRead _, UndecodableName _, LinkLoop _ -> false;
+            case LinkLeavesSource _, TooDeep _, UnsafePath _, DamagedArchive _, ReadFailed _ -> false;
+            case OnlyInCloud _, Disconnected _ -> false;
         };
     }
 
@@ -32,7 +44,18 @@ public sealed interface SourceFault {
     /// A symbolic link to somewhere outside the source; it is not followed.
     record LinkLeavesSource(String target) implements SourceFault {}
 
-    /// Folders within folders beyond the limit.
+    /// A symbolic link to something else in the same source. It is not followed, because what it leads to is
+    /// told under its own name; nothing is lost by leaving the link out.
+    record LinkInsideSource(String target) implements SourceFault {}
+
+    /// A folder in which Safelight itself keeps copies. It is not entered: the backup would be backed up into
+    /// itself.
+    record HoldsCopies() implements SourceFault {}
+
+    /// A folder that an operating system keeps for itself and lets nobody else read, such as `lost+found`.
+    record SystemFolder(String name) implements SourceFault {}
+
+    /// Folders within folders, or a path, beyond the limit.
     record TooDeep(int limit) implements SourceFault {}
 
     /// A path in an archive that would climb out of it.

@@ -7,8 +7,9 @@ package app.safelight.simulator.world;
 public sealed interface DiskTrouble {
     /// It reports success when told to make things durable, and does nothing.
     ///
-    /// @param readsTellTheTruth whether a read past the operating system's cache shows what the medium has;
-    ///     otherwise the drive answers out of its own memory, and nobody can know before the power goes
+    /// @param readsTellTheTruth whether a read past the operating system's cache shows what the medium has,
+    ///     names and bytes; otherwise the drive answers out of its own memory, and nobody can know before the
+    ///     power goes
     record LiesAboutSync(boolean readsTellTheTruth) implements DiskTrouble {}
 
     /// One bit of a file is turned over on the medium, once; a cached copy stays good until it is dropped.

@@ -164,8 +164,8 @@ public final class Medium {
         return closed;
     }
 
-    /// Makes changes durable, in order. A change into a folder whose own name is not durable has to wait, and so
-    /// has one that needs the name such a change would set free.
+    /// Makes changes durable, in order. A change into a folder whose own name is not durable has to wait, and
+    /// so has one that needs the name such a change would set free.
     ///
     /// @param onlyForced whether to leave out those that nobody forced
     /// @return those that could not be made
@@ -238,6 +238,22 @@ public final class Medium {
             }
         });
         return kept;
+    }
+
+    /// Everything shown becomes durable.
+    void drain() {
+        pending.replaceAll(Change::force);
+        pending = apply(pending, true);
+        for (Named named : shown.values()) {
+            if (named.node() instanceof Node.File(var bytes)) {
+                bytes.force();
+            }
+        }
+    }
+
+    /// Whether a name would surely be there if the power went now.
+    boolean isDurable(String path) {
+        return reachable(durable).containsKey(key(path));
     }
 
     /// What would surely be there if the power went now: the files whose names are durable, each with the bytes

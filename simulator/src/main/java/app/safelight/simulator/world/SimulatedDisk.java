@@ -4,6 +4,7 @@ import app.safelight.core.model.ItemKey;
 import app.safelight.core.place.Disk;
 import app.safelight.simulator.world.Medium.Named;
 import app.safelight.simulator.world.Medium.Node;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// lost, kept or torn by chance when the power goes; see [SimulatedFile] and [Medium] for how.
 ///
 /// A folder made in a folder that was not forced takes everything in it along when it is lost, whatever was
-/// forced inside. Reads give fewer bytes than asked for now and then, and a folder's entries come in any order,
-/// as both may.
+/// forced inside. An open file may hold written bytes back until it is flushed, forced or closed. Reads give
+/// fewer bytes than asked for now and then, and a folder's entries come in any order, as both may.
 ///
 /// Failures are those of the JDK on Linux: of operations on a path a [FileSystemException] or the kinds below
 /// it, of an open file a plain [IOException] with the operating system's words ("No space left on device").
@@ -41,8 +43,9 @@ public final class SimulatedDisk implements Disk, Powered {
     /// Room of a disk that nothing was said about: a terabyte.
     private static final long USUAL_CAPACITY_BYTES = 1L << 40;
 
-    /// How often a read gives less than asked for: one in so many.
-    private static final int SHORT_READ_ONE_IN = 8;
+    /// A process holds back at most so many bytes of what was written before it hands them to the operating
+    /// system; a common size of such buffers.
+    private static final int MOST_HELD_BYTES = 8_192;
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -52,6 +55,7 @@ public final class SimulatedDisk implements Disk, Powered {
     private final World world;
     private final SplittableRandom chance;
     private @Nullable Medium medium;
+    private @Nullable Medium pulled;
     private final Set<String> locks = new HashSet<>();
     private int life;
     private int openFiles;
@@ -93,8 +97,12 @@ public final class SimulatedDisk implements Disk, Powered {
         }
     }
 
-    /// Nothing goes wrong with it any more; what was lost stays lost, and what is unplugged stays so.
+    /// Nothing goes wrong with it any more; what was lost stays lost, and what is unplugged stays so. A drive
+    /// that lied and was not cut off has had the time to write down everything.
     public void recover() {
+        if (liesAboutSync && medium != null) {
+            medium.drain();
+        }
         capacityBytes = USUAL_CAPACITY_BYTES;
         liesAboutSync = false;
         tellsTheTruthInReads = true;
@@ -119,11 +127,19 @@ public final class SimulatedDisk implements Disk, Powered {
     ///
     /// @return what can be plugged in again, here or in another disk's stead
     public Medium unplug() {
-        Medium pulled = plugged("");
-        pulled.powerLost(chance);
+        Medium leaving = plugged("");
+        leaving.powerLost(chance);
         forgetProcess();
         medium = null;
-        return pulled;
+        pulled = leaving;
+        return leaving;
+    }
+
+    /// Puts back what was pulled out last; does nothing while something is plugged in.
+    public void plugInAgain() {
+        if (medium == null && pulled != null) {
+            plugIn(pulled);
+        }
     }
 
     /// Puts a medium where another was, or was not; an empty one is also what a mount point without its disk
@@ -141,6 +157,13 @@ public final class SimulatedDisk implements Disk, Powered {
     /// @throws IllegalStateException if it is unplugged
     public Medium medium() {
         return plugged("");
+    }
+
+    /// What would surely be there if the power went now, on what is plugged in, or else on what was pulled out
+    /// last: a drive in a drawer still holds its files.
+    public Map<String, byte[]> durableFiles() {
+        Medium held = medium == null ? pulled : medium;
+        return held == null ? Map.of() : held.durableFiles();
     }
 
     /// Files opened and not closed again by the running process.
@@ -341,6 +364,10 @@ public final class SimulatedDisk implements Disk, Powered {
         SimulatedFile file = fileOf(existing(here, path));
         if (fromMedium && !here.traits().mediumReads()) {
             throw new UnsupportedOperationException("no read can get past the caches of this file system: " + path);
+        }
+        boolean seenThrough = fromMedium && liesAboutSync && tellsTheTruthInReads;
+        if (seenThrough && !here.isDurable(path)) {
+            throw new NoSuchFileException(path);
         }
         return new Reader(path, bytesOf(file, fromMedium));
     }
@@ -553,6 +580,7 @@ public final class SimulatedDisk implements Disk, Powered {
     private final class Writer implements DiskFile {
         private final String path;
         private final SimulatedFile file;
+        private final ByteArrayOutputStream held = new ByteArrayOutputStream();
         private final int born = life;
         private boolean open = true;
 
@@ -564,38 +592,69 @@ public final class SimulatedDisk implements Disk, Powered {
 
         @Override
         public void write(byte[] buffer, int offset, int length) throws IOException {
-            Medium here = change("write to");
-            long limit = Math.min(here.traits().largestFileBytes(), LARGEST_SIMULATED_FILE_BYTES) - file.length();
-            int fits = (int) Math.min(length, Math.min(free(), limit));
-            file.append(buffer, offset, fits);
-            file.setModifiedAt(round(here, world.clock().instant()));
-            if (fits < length) {
-                throw new IOException(fits == limit ? "File too large" : NO_SPACE);
+            change("write to");
+            held.write(buffer, offset, length);
+            if (held.size() > MOST_HELD_BYTES || chance.nextBoolean()) {
+                handOver();
             }
             failIfLate();
         }
 
         @Override
+        public void flush() throws IOException {
+            requireUsable("flush");
+            handOver();
+        }
+
+        /// Gives the operating system what the process still holds.
+        private void handOver() throws IOException {
+            byte[] bytes = held.toByteArray();
+            held.reset();
+            Medium here = plugged(path);
+            if (bytes.length == 0) {
+                return;
+            }
+            long limit = Math.min(here.traits().largestFileBytes(), LARGEST_SIMULATED_FILE_BYTES) - file.length();
+            int fits = (int) Math.min(bytes.length, Math.min(free(), limit));
+            file.append(bytes, 0, fits);
+            file.setModifiedAt(round(here, world.clock().instant()));
+            if (fits < bytes.length) {
+                throw new IOException(fits == limit ? "File too large" : NO_SPACE);
+            }
+        }
+
+        @Override
         public void force() throws IOException {
             change("force");
+            handOver();
             if (!liesAboutSync) {
                 file.force();
             }
             failIfLate();
         }
 
-        private Medium change(String what) throws IOException {
+        private void change(String what) throws IOException {
             if (!open) {
                 throw new ClosedChannelException();
             }
             beginChange(what, path);
-            if (born != life || medium == null || failsNow()) {
+            if (failsNow()) {
+                throw new IOException(FAILED);
+            }
+            requireUsable(what);
+        }
+
+        private void requireUsable(String what) throws IOException {
+            world.look(what + " " + path);
+            if (!open) {
+                throw new ClosedChannelException();
+            }
+            if (born != life || medium == null) {
                 throw new IOException(FAILED);
             }
             if (readOnly) {
                 throw new IOException("Read-only file system");
             }
-            return medium;
         }
 
         private void failIfLate() throws IOException {
@@ -605,33 +664,35 @@ public final class SimulatedDisk implements Disk, Powered {
         }
 
         @Override
-        public void close() {
-            if (open && born == life) {
-                openFiles--;
+        public void close() throws IOException {
+            if (!open) {
+                return;
             }
-            open = false;
+            try {
+                if (held.size() > 0) {
+                    requireUsable("close");
+                    handOver();
+                }
+            } finally {
+                open = false;
+                openFiles -= born == life ? 1 : 0;
+            }
         }
     }
 
     private final class Reader implements OpenBody {
         private final String path;
-        private final byte[] bytes;
+        private final BytesBody bytes;
         private final int born = life;
         private boolean open = true;
 
         Reader(String path, byte[] bytes) {
             this.path = path;
-            this.bytes = bytes;
+            this.bytes = new BytesBody(bytes, chance, _ -> requireReadable());
             openFiles++;
         }
 
-        @Override
-        public long sizeBytes() {
-            return bytes.length;
-        }
-
-        @Override
-        public int read(long positionBytes, byte[] buffer, int offset, int length) throws IOException {
+        private void requireReadable() throws IOException {
             world.look("read " + path);
             if (!open) {
                 throw new ClosedChannelException();
@@ -639,16 +700,16 @@ public final class SimulatedDisk implements Disk, Powered {
             if (born != life || isAtOrBelow(path, unreadable)) {
                 throw new IOException(FAILED);
             }
-            if (length == 0) {
-                return 0;
-            }
-            if (positionBytes >= bytes.length) {
-                return -1;
-            }
-            int most = (int) Math.min(length, bytes.length - positionBytes);
-            int given = chance.nextInt(SHORT_READ_ONE_IN) == 0 ? chance.nextInt(1, most + 1) : most;
-            System.arraycopy(bytes, (int) positionBytes, buffer, offset, given);
-            return given;
+        }
+
+        @Override
+        public long sizeBytes() {
+            return bytes.sizeBytes();
+        }
+
+        @Override
+        public int read(long positionBytes, byte[] buffer, int offset, int length) throws IOException {
+            return bytes.read(positionBytes, buffer, offset, length);
         }
 
         @Override

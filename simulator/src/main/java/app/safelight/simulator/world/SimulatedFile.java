@@ -61,8 +61,8 @@ final class SimulatedFile {
         return Arrays.copyOf(cache, cacheLength);
     }
 
-    /// Reads past the operating system's cache: what was not forced yet comes out of the drive's own memory, and
-    /// is no more durable for that.
+    /// Reads past the operating system's cache: what was not forced yet comes out of the drive's own memory,
+    /// and is no more durable for that.
     byte[] pastCache() {
         byte[] bytes = Arrays.copyOf(cache, cacheLength);
         System.arraycopy(medium, 0, bytes, 0, Math.min(stable, medium.length));

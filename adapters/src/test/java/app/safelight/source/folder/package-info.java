@@ -1,0 +1,4 @@
+@NullMarked
+package app.safelight.source.folder;
+
+import org.jspecify.annotations.NullMarked;

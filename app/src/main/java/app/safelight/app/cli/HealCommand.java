@@ -1,0 +1,91 @@
+package app.safelight.app.cli;
+
+import app.safelight.app.text.Amounts;
+import app.safelight.app.text.Words;
+import app.safelight.app.wiring.Places;
+import app.safelight.app.wiring.Sources;
+import app.safelight.core.backup.Healing;
+import app.safelight.core.ledger.LedgerException;
+import app.safelight.core.place.PlaceException;
+import app.safelight.core.policy.ReasonCode;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "heal",
+        description = {
+            "Replace every copy that was found missing or damaged from wherever its bytes are still good: another",
+            "place, or the source. Uses every known place and source that is connected now."
+        },
+        footer = {"", "Example: safelight heal"})
+final class HealCommand extends SafelightCommand {
+    HealCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    ExitCode run() throws Trouble, LedgerException, PlaceException {
+        try (Session session = Session.writing(surroundings, "heal");
+                Places places = Places.known(session.ledger());
+                Sources sources = Sources.known(session.ledger())) {
+            places.unusable()
+                    .forEach((location, fault) -> output.note(location + " is not used: " + Words.fault(fault)));
+            Healing healing = new Healing(
+                    places.usable(),
+                    sources.usable(),
+                    session.ledger(),
+                    session.crew(),
+                    session.clock(),
+                    session.progress(common, output));
+            return report(session, healing.run());
+        }
+    }
+
+    private ExitCode report(Session session, List<Healing.Result> results) throws LedgerException {
+        Words words = session.words();
+        long healed = results.stream()
+                .filter(result -> result instanceof Healing.Result.Healed)
+                .count();
+        if (common.json) {
+            output.json(json -> json.object(it -> it.put("healed", healed)
+                    .array(
+                            "copies",
+                            results,
+                            (array, result) -> array.object(one -> {
+                                one.put("sha256", result.content().sha256().toString())
+                                        .put("place", result.place().value());
+                                switch (result) {
+                                    case Healing.Result.Healed(var _, var _, var from) ->
+                                        one.put("result", "HEALED").put("from", from);
+                                    case Healing.Result.NoGoodCopy _ -> one.put("result", "NO_GOOD_COPY");
+                                    case Healing.Result.Refused(var _, var _, var fault) ->
+                                        one.put("result", "REFUSED")
+                                                .put(
+                                                        "code",
+                                                        ReasonCode.of(fault).name());
+                                }
+                            }))));
+        } else {
+            results.forEach(result -> output.line(sentence(result, words)));
+            output.line(
+                    results.isEmpty()
+                            ? "No copy is known to be missing or damaged. 'safelight verify PLACE' looks for damage."
+                            : Amounts.number(healed) + " of " + Amounts.count(results.size(), "copy", "copies")
+                                    + " healed.");
+        }
+        if (session.interrupted()) {
+            return ExitCode.INTERRUPTED;
+        }
+        return healed == results.size() ? ExitCode.OK : ExitCode.DAMAGE;
+    }
+
+    private static String sentence(Healing.Result result, Words words) {
+        String what = result.content().sha256().toString().substring(0, 12) + "… at " + words.place(result.place());
+        return switch (result) {
+            case Healing.Result.Healed(var _, var _, var from) -> "healed      " + what + " from " + from;
+            case Healing.Result.NoGoodCopy _ ->
+                "NOT HEALED  " + what + ": no connected place or source has good bytes of it.";
+            case Healing.Result.Refused(var _, var _, var fault) -> "NOT HEALED  " + what + ": " + Words.fault(fault);
+        };
+    }
+}

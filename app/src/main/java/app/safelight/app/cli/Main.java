@@ -1,0 +1,149 @@
+package app.safelight.app.cli;
+
+import app.safelight.app.config.Home;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// Where the program starts.
+public final class Main {
+    /// Set by the launcher if a person watches the error stream; the Java machine itself can only tell of the
+    /// others.
+    private static final String TERMINAL = "safelight.terminal";
+
+    private static final String VERSION = "safelight 0.1.0";
+
+    private static final Set<String> VERSION_OPTIONS = Set.of("--version", "-V");
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Surroundings surroundings = surroundings();
+        int code = execute(surroundings, arguments);
+        surroundings.out().flush();
+        surroundings.err().flush();
+        // After Ctrl-C the machine is already ending, with its own code; asking it to exit again would wait for ever.
+        if (code != ExitCode.INTERRUPTED.code()) {
+            System.exit(code);
+        }
+    }
+
+    /// Those of this process.
+    static Surroundings surroundings() {
+        return new Surroundings(
+                Home.of(System.getenv(), Path.of(System.getProperty("user.home")), System.getProperty("os.name")),
+                Path.of("").toAbsolutePath(),
+                InstantSource.system(),
+                ZoneId.systemDefault(),
+                new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, false, StandardCharsets.UTF_8),
+                Boolean.getBoolean(TERMINAL));
+    }
+
+    /// Runs one command line in this process.
+    ///
+    /// @return the exit code
+    static int execute(Surroundings surroundings, String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        if (arguments.length == 1 && VERSION_OPTIONS.contains(first)) {
+            surroundings.output().line(VERSION);
+            return ExitCode.OK.code();
+        }
+        boolean one = commands(surroundings).containsKey(first) && !first.equals("generate-completion");
+        CommandLine line = one ? commandLine(surroundings, List.of(first)) : commandLine(surroundings);
+        return line.execute(arguments);
+    }
+
+    /// The whole tree of commands.
+    static CommandLine commandLine(Surroundings surroundings) {
+        return commandLine(surroundings, List.copyOf(commands(surroundings).keySet()));
+    }
+
+    private static CommandLine commandLine(Surroundings surroundings, List<String> names) {
+        CommandLine line = new CommandLine(new Root());
+        Map<String, Supplier<Object>> commands = commands(surroundings);
+        commands.forEach((name, command) -> {
+            if (names.contains(name)) {
+                line.addSubcommand(name, command.get());
+            }
+        });
+        line.setOut(surroundings.out());
+        line.setErr(surroundings.err());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, _, _) -> defect(surroundings, failure));
+        return line;
+    }
+
+    /// The commands by name, in the order of `--help`. Made one by one, since reading the annotations of all
+    /// takes a third of a short run.
+    private static Map<String, Supplier<Object>> commands(Surroundings surroundings) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("backup", () -> new BackupCommand(surroundings));
+        commands.put("status", () -> new StatusCommand(surroundings));
+        commands.put("why", () -> new WhyCommand(surroundings));
+        commands.put("verify", () -> new VerifyCommand(surroundings));
+        commands.put("heal", () -> new HealCommand(surroundings));
+        commands.put("restore", () -> new RestoreCommand(surroundings));
+        commands.put("doctor", () -> new DoctorCommand(surroundings));
+        commands.put(
+                "certificate",
+                () -> new CommandLine(new CertificateCommand(surroundings))
+                        .addSubcommand(new CertificateCommand.Check(surroundings)));
+        commands.put("sources", () -> new SourcesCommand(surroundings));
+        commands.put(
+                "places",
+                () -> new CommandLine(new PlacesCommand(surroundings))
+                        .addSubcommand(new PlacesCommand.Add(surroundings))
+                        .addSubcommand(new PlacesCommand.Test(surroundings)));
+        commands.put("policy", () -> new PolicyCommand(surroundings));
+        commands.put("generate-completion", AutoComplete.GenerateCompletion::new);
+        return commands;
+    }
+
+    /// A failure that nobody foresaw. The photos are not in danger: nothing is called safe without a proof.
+    private static int defect(Surroundings surroundings, Exception failure) {
+        Output output = surroundings.output();
+        output.error(
+                "a defect in Safelight: " + failure,
+                "Nothing was called safe that is not. Please report the lines below.");
+        failure.printStackTrace(surroundings.err());
+        surroundings.err().flush();
+        return ExitCode.DEFECT.code();
+    }
+
+    @Command(
+            name = "safelight",
+            version = VERSION,
+            mixinStandardHelpOptions = true,
+            synopsisSubcommandLabel = "COMMAND",
+            description = {
+                "Proves that every photo you have is safe, and for every one that is not names the reason and the fix."
+            },
+            footer = {
+                "",
+                "Start with:  safelight backup FOLDER --to DRIVE",
+                "Then ask:    safelight status",
+                "Help on one: safelight COMMAND --help"
+            })
+    static final class Root implements Runnable {
+        @CommandLine.Spec
+        private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            if (spec != null) {
+                spec.commandLine().usage(spec.commandLine().getOut());
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package app.safelight.app.cli;
+
+import app.safelight.app.text.Amounts;
+import app.safelight.app.text.Words;
+import app.safelight.app.wiring.DriveTrial;
+import app.safelight.app.wiring.Places;
+import app.safelight.core.contract.ContractResult;
+import app.safelight.core.ledger.CopyState;
+import app.safelight.core.ledger.LedgerEvent;
+import app.safelight.core.ledger.LedgerException;
+import app.safelight.core.model.PlaceId;
+import app.safelight.core.place.Place;
+import app.safelight.core.place.PlaceException;
+import app.safelight.core.place.PlaceFault;
+import app.safelight.core.policy.ReasonCode;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "places",
+        description = "List where copies are kept, what each holds, and when it was last read.",
+        footer = {"", "Example: safelight places add /mnt/drive"})
+final class PlacesCommand extends SafelightCommand {
+    /// What the ledger knows of one place.
+    private static final class Row {
+        private final PlaceId id;
+        private final String location;
+        private final Optional<PlaceFault> fault;
+        private long contents;
+        private long sizeBytes;
+        private long lost;
+        private Instant oldestRead = Instant.MAX;
+
+        Row(PlaceId id, String location, Optional<PlaceFault> fault) {
+            this.id = id;
+            this.location = location;
+            this.fault = fault;
+        }
+
+        void count(CopyState copy, long bytes) {
+            switch (copy) {
+                case CopyState.Held held -> {
+                    contents++;
+                    sizeBytes += bytes;
+                    oldestRead = held.readAt().isBefore(oldestRead) ? held.readAt() : oldestRead;
+                }
+                case CopyState.Lost _ -> lost++;
+            }
+        }
+    }
+
+    PlacesCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    ExitCode run() throws Trouble, LedgerException, PlaceException {
+        try (Session session = Session.reading(surroundings);
+                Places here = Places.known(session.ledger())) {
+            Map<PlaceId, Row> rows = new TreeMap<>();
+            session.ledger()
+                    .places()
+                    .forEach((id, location) -> rows.put(
+                            id,
+                            new Row(
+                                    id,
+                                    location,
+                                    Optional.ofNullable(here.unusable().get(location)))));
+            session.ledger().contents(content -> {
+                for (CopyState copy : content.copies()) {
+                    Row row = rows.get(copy.place());
+                    if (row != null) {
+                        row.count(copy, content.content().sizeBytes());
+                    }
+                }
+            });
+            List<Row> list = List.copyOf(rows.values());
+            if (common.json) {
+                output.json(json -> json.object(it -> it.array(
+                        "places",
+                        list,
+                        (array, row) -> array.object(one -> {
+                            one.put("place", row.id.value())
+                                    .put("location", row.location)
+                                    .put("reachable", row.fault.isEmpty())
+                                    .put("contents", row.contents)
+                                    .put("sizeBytes", row.sizeBytes)
+                                    .put("lost", row.lost)
+                                    .put("oldestRead", row.contents == 0 ? null : row.oldestRead.toString());
+                            row.fault.ifPresent(fault -> writeCode(one, fault));
+                        }))));
+            } else if (list.isEmpty()) {
+                output.line("No place is known yet. Make one with: safelight places add FOLDER");
+            } else {
+                list.forEach(row -> say(session, row));
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private static void writeCode(Output.Json json, PlaceFault fault) {
+        try {
+            json.put("code", ReasonCode.of(fault).name());
+        } catch (java.io.IOException impossible) {
+            throw new java.io.UncheckedIOException(impossible);
+        }
+    }
+
+    private void say(Session session, Row row) {
+        output.line(row.location + "  (" + row.id + ")");
+        output.line("  " + Amounts.count(row.contents, "content", "contents") + ", " + Amounts.bytes(row.sizeBytes)
+                + (row.contents == 0 ? "" : ", all read since " + Amounts.time(row.oldestRead, session.zone()))
+                + (row.lost == 0 ? "" : "; " + Amounts.number(row.lost) + " LOST"));
+        row.fault.ifPresent(fault -> output.line("  cannot be used now: " + Words.fault(fault)));
+    }
+
+    @Command(
+            name = "add",
+            description =
+                    "Make a folder on a drive a place that keeps copies. A backup to a new folder does it as well.",
+            footer = {"", "Example: safelight places add /mnt/drive"})
+    static final class Add extends SafelightCommand {
+        @Parameters(index = "0", paramLabel = "FOLDER", description = "A folder, best at the top of an empty drive.")
+        String folder = "";
+
+        Add(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        ExitCode run() throws Trouble, LedgerException, PlaceException {
+            try (Session session = Session.writing(surroundings, "places add");
+                    Places places = session.places(List.of(folder), Places.Missing.CREATE)) {
+                Place place = places.only();
+                session.ledger()
+                        .append(
+                                session.clock().instant(),
+                                List.of(new LedgerEvent.PlaceSeen(place.id(), place.location())));
+                String evidence = Words.evidence(place.traits().strongestEvidence());
+                if (common.json) {
+                    output.json(json -> json.object(it -> it.put(
+                                    "place", place.id().value())
+                            .put("location", place.location())
+                            .put("evidence", place.traits().strongestEvidence().name())));
+                } else {
+                    output.line(place.location() + " is a place now (" + place.id() + "). Copies there can be "
+                            + evidence + ".");
+                    if (!place.traits()
+                            .strongestEvidence()
+                            .isAtLeast(session.settings().policy().evidence())) {
+                        output.line("Your policy asks that copies are "
+                                + Words.evidence(session.settings().policy().evidence())
+                                + ", which this file system does not allow.");
+                        output.line("HINT: " + Words.fix(ReasonCode.EVIDENCE_TOO_WEAK));
+                    }
+                }
+                return ExitCode.OK;
+            }
+        }
+    }
+
+    @Command(
+            name = "test",
+            description = {
+                "Test a drive: run everything that Safelight relies on, in a folder of its own that is removed afterwards.",
+                "Stores a few megabytes. Nothing else on the drive is touched."
+            },
+            footer = {"", "Example: safelight places test /mnt/drive"})
+    static final class Test extends SafelightCommand {
+        @Parameters(index = "0", paramLabel = "FOLDER", description = "A folder on the drive.")
+        String folder = "";
+
+        Test(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        ExitCode run() throws Trouble, PlaceException {
+            Path path = surroundings.folder().resolve(folder).normalize();
+            List<ContractResult> results = new ArrayList<>();
+            DriveTrial.run(path, surroundings.clock(), result -> {
+                results.add(result);
+                if (!common.json) {
+                    output.line(sentence(result));
+                }
+            });
+            long failed = results.stream()
+                    .filter(result -> result instanceof ContractResult.Failed)
+                    .count();
+            if (common.json) {
+                output.json(json -> json.object(it -> it.put("failed", failed)
+                        .array(
+                                "checks",
+                                results,
+                                (array, result) -> array.object(
+                                        one -> one.put("check", result.check()).put("result", sentence(result))))));
+            } else {
+                output.line(
+                        failed == 0
+                                ? "This drive keeps what Safelight relies on."
+                                : Amounts.count(failed, "check", "checks") + " failed: do not trust this drive.");
+            }
+            return failed == 0 ? ExitCode.OK : ExitCode.PLACE;
+        }
+
+        private static String sentence(ContractResult result) {
+            return switch (result) {
+                case ContractResult.Passed(var check) -> "ok       " + check;
+                case ContractResult.Failed(var check, var detail) -> "FAILED   " + check + ": " + detail;
+                case ContractResult.NotRun(var check, var why) -> "not run  " + check + ": " + why;
+            };
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package app.safelight.app.cli;
+
+import app.safelight.app.run.Interruption;
+import app.safelight.app.run.ThreadCrew;
+import app.safelight.app.text.Amounts;
+import app.safelight.app.text.Words;
+import app.safelight.app.wiring.Places;
+import app.safelight.app.wiring.RestoreFolder;
+import app.safelight.core.backup.Progress;
+import app.safelight.core.model.SourceId;
+import app.safelight.core.place.Origin;
+import app.safelight.core.place.Place;
+import app.safelight.core.place.PlaceException;
+import app.safelight.core.policy.ReasonCode;
+import app.safelight.core.restore.Restore;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "restore",
+        description = {
+            "Give back what a place holds, under the names, folders and times it had in its source.",
+            "Needs only the place. Never writes over a file; run it again to go on after a stop."
+        },
+        footer = {"", "Example: safelight restore /mnt/drive --to /home/me/restored"})
+final class RestoreCommand extends SafelightCommand {
+    @Parameters(index = "0", paramLabel = "PLACE", description = "Folder of the place.")
+    String place = "";
+
+    @Option(names = "--to", required = true, paramLabel = "DIR", description = "Folder to restore into.")
+    String target = "";
+
+    @Option(
+            names = "--source",
+            paramLabel = "ID",
+            description = "Only what came from this source; 'safelight sources' tells ids. Several sources in one"
+                    + " place are otherwise restored into a folder each.")
+    @Nullable
+    String source;
+
+    @Option(
+            names = "--only",
+            paramLabel = "PATTERN",
+            description = "Only files whose path in the source matches, such as 'DCIM/**' or '*.HEIC'.")
+    @Nullable
+    String pattern;
+
+    RestoreCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    ExitCode run() throws Trouble, PlaceException {
+        Path folder = surroundings.folder().resolve(place).normalize();
+        try (Interruption interruption = new Interruption();
+                ThreadCrew crew = new ThreadCrew(interruption::requested);
+                Place from = Places.alone(folder)) {
+            Set<SourceId> sources = new TreeSet<>();
+            from.origins(origin -> sources.add(origin.key().source()));
+            if (source != null && sources.stream().noneMatch(id -> id.value().equals(source))) {
+                throw new Trouble(
+                        ExitCode.NOT_FOUND, place + " holds nothing of source " + source + ".", "It holds " + sources);
+            }
+            boolean one = source != null || sources.size() <= 1;
+            Function<Origin, String> name = origin -> one
+                    ? origin.key().path()
+                    : origin.key().source() + "/" + origin.key().path();
+            Progress progress = common.json || common.quiet
+                    ? Progress.SILENT
+                    : new RunProgress(output, surroundings.terminal(), surroundings.clock());
+            RestoreFolder into =
+                    new RestoreFolder(surroundings.folder().resolve(target).normalize(), name);
+            @Nullable Pattern wanted = pattern == null ? null : PathPattern.compile(pattern);
+            Restore.Outcome outcome = new Restore(from, into, crew, progress)
+                    .run(key -> (source == null || key.source().value().equals(source))
+                            && (wanted == null || wanted.matcher(key.path()).matches()));
+            return report(outcome);
+        }
+    }
+
+    private ExitCode report(Restore.Outcome outcome) {
+        if (common.json) {
+            output.json(json -> json.object(it -> it.put("files", outcome.files())
+                    .put("sizeBytes", outcome.sizeBytes())
+                    .put("alreadyThere", outcome.alreadyThere())
+                    .put("complete", outcome.complete())
+                    .array(
+                            "problems",
+                            outcome.problems(),
+                            (array, problem) -> array.object(one -> one.put(
+                                            "path", problem.origin().key().path())
+                                    .put("problem", sentence(problem))))));
+        } else {
+            output.line(Amounts.count(outcome.files(), "file", "files") + " ("
+                    + Amounts.bytes(outcome.sizeBytes()) + ") restored, each checked against its hash"
+                    + (outcome.alreadyThere() == 0
+                            ? "."
+                            : "; " + Amounts.number(outcome.alreadyThere()) + " were already there."));
+            outcome.problems()
+                    .forEach(problem -> output.line(
+                            "  NOT RESTORED  " + problem.origin().key().path() + ": " + sentence(problem)));
+        }
+        if (!outcome.complete()) {
+            return ExitCode.INTERRUPTED;
+        }
+        return outcome.problems().isEmpty() ? ExitCode.OK : ExitCode.DAMAGE;
+    }
+
+    private static String sentence(Restore.Result problem) {
+        return switch (problem) {
+            case Restore.Result.Damaged(var _, var fault) -> Words.fault(fault) + " " + Words.fix(ReasonCode.of(fault));
+            case Restore.Result.NotWritten(var _, var detail) -> "It could not be written: " + detail;
+            case Restore.Result.Restored _, Restore.Result.AlreadyThere _ -> "";
+        };
+    }
+}

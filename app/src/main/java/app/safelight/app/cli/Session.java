@@ -1,0 +1,124 @@
+package app.safelight.app.cli;
+
+import app.safelight.app.config.Home;
+import app.safelight.app.config.Settings;
+import app.safelight.app.run.Interruption;
+import app.safelight.app.run.ThreadCrew;
+import app.safelight.app.text.Words;
+import app.safelight.app.wiring.Places;
+import app.safelight.core.backup.Crew;
+import app.safelight.core.backup.Progress;
+import app.safelight.core.ledger.Ledger;
+import app.safelight.core.ledger.LedgerException;
+import app.safelight.core.policy.Judge;
+import app.safelight.ledger.sqlite.SqliteLedger;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+
+/// What one run of a command works with: the ledger, the settings, a crew, the clock.
+final class Session implements AutoCloseable {
+    private final SqliteLedger ledger;
+    private final Settings settings;
+    private final Interruption interruption;
+    private final ThreadCrew crew;
+    private final Surroundings surroundings;
+
+    private Session(SqliteLedger ledger, Settings settings, Surroundings surroundings) {
+        this.ledger = ledger;
+        this.settings = settings;
+        this.surroundings = surroundings;
+        this.interruption = new Interruption();
+        this.crew = new ThreadCrew(interruption::requested);
+    }
+
+    /// For commands that only look; works while another run writes.
+    ///
+    /// @throws Trouble if nothing was ever recorded
+    static Session reading(Surroundings surroundings) throws LedgerException, Trouble {
+        Home home = surroundings.home();
+        if (!SqliteLedger.isThere(home.folder())) {
+            throw new Trouble(
+                    ExitCode.NOT_FOUND,
+                    "nothing is known yet: no backup was made with the ledger in " + home.folder() + ".",
+                    "Start with: safelight backup FOLDER --to DRIVE");
+        }
+        return new Session(SqliteLedger.openForReading(home.folder()), settings(home), surroundings);
+    }
+
+    /// For commands that record something; there is one at a time.
+    static Session writing(Surroundings surroundings, String activity) throws LedgerException, Trouble {
+        Home home = surroundings.home();
+        return new Session(SqliteLedger.openForWriting(home.folder(), activity), settings(home), surroundings);
+    }
+
+    private static Settings settings(Home home) throws Trouble {
+        try {
+            return Settings.read(home.settings());
+        } catch (IOException wrong) {
+            throw new Trouble(ExitCode.USAGE, String.valueOf(wrong.getMessage()), "Correct the file, or delete it.");
+        }
+    }
+
+    /// Opens the places a person named.
+    Places places(List<String> names, Places.Missing missing) throws LedgerException {
+        List<Path> folders = names.stream()
+                .map(name -> surroundings.folder().resolve(name).normalize())
+                .toList();
+        return Places.open(folders, ledger, clock(), new SecureRandom(), missing);
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /// Reads all of the ledger's file.
+    void checkLedger() throws LedgerException {
+        ledger.check();
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Judge judge() {
+        return new Judge(settings.policy());
+    }
+
+    Crew crew() {
+        return crew;
+    }
+
+    InstantSource clock() {
+        return surroundings.clock();
+    }
+
+    ZoneId zone() {
+        return surroundings.zone();
+    }
+
+    Words words() throws LedgerException {
+        return new Words(ledger.places(), zone());
+    }
+
+    boolean interrupted() {
+        return interruption.requested();
+    }
+
+    /// Progress for a person who watches, or silence.
+    Progress progress(Common common, Output output) {
+        return common.json || common.quiet
+                ? Progress.SILENT
+                : new RunProgress(output, surroundings.terminal(), surroundings.clock());
+    }
+
+    @Override
+    public void close() throws LedgerException {
+        crew.close();
+        ledger.close();
+        interruption.close();
+    }
+}

@@ -1,0 +1,115 @@
+package app.safelight.app.wiring;
+
+import app.safelight.core.contract.ContractCheck;
+import app.safelight.core.contract.ContractResult;
+import app.safelight.core.contract.PlaceContract;
+import app.safelight.core.model.ContentId;
+import app.safelight.core.model.PlaceId;
+import app.safelight.core.place.Place;
+import app.safelight.core.place.PlaceException;
+import app.safelight.core.place.PlaceFault;
+import app.safelight.place.drive.DrivePlace;
+import app.safelight.place.drive.RealDisk;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the contract of places on a person's own drive, in a new folder that is removed afterwards.
+public final class DriveTrial {
+    private DriveTrial() {}
+
+    /// @param folder an existing folder on the drive
+    /// @param sink hears each check's result as it comes
+    /// @throws PlaceException if nothing can be tried there
+    public static void run(Path folder, InstantSource clock, Consumer<? super ContractResult> sink)
+            throws PlaceException {
+        Path trial;
+        try {
+            trial = Files.createTempDirectory(folder, ".safelight-test-");
+        } catch (IOException failure) {
+            throw new PlaceException(
+                    Files.isDirectory(folder)
+                            ? new PlaceFault.Denied(failure.toString())
+                            : new PlaceFault.Unreachable(failure.toString()),
+                    failure);
+        }
+        try {
+            Trial setting = new Trial(trial.resolve("place"), clock);
+            for (ContractCheck<PlaceContract.Setting> check : PlaceContract.checks()) {
+                sink.accept(check.run(setting));
+            }
+        } finally {
+            removeQuietly(trial);
+        }
+    }
+
+    private record Trial(Path folder, InstantSource clock) implements PlaceContract.Setting {
+        private static final PlaceId ID = new PlaceId("trial");
+
+        @Override
+        public Place open() throws IOException, PlaceException {
+            RealDisk disk = new RealDisk(folder);
+            if (Files.exists(folder)) {
+                return DrivePlace.open(disk, folder.toString(), Optional.of(ID));
+            }
+            Files.createDirectories(folder);
+            return DrivePlace.create(
+                    disk, folder.toString(), new DrivePlace.Creation(ID, "trial", clock.instant(), false));
+        }
+
+        @Override
+        public long seed() {
+            return clock.millis();
+        }
+
+        @Override
+        public Optional<PlaceContract.Sabotage> sabotage() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void cleanUp(Collection<ContentId> stored) throws IOException {
+            remove(folder);
+        }
+    }
+
+    /// What is left behind lies in a folder whose name says what it is; the results matter more.
+    private static void removeQuietly(Path folder) {
+        try {
+            remove(folder);
+        } catch (IOException left) {
+            folder.toFile().deleteOnExit();
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                    throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

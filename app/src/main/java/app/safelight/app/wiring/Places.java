@@ -1,0 +1,155 @@
+package app.safelight.app.wiring;
+
+import app.safelight.core.ledger.Ledger;
+import app.safelight.core.ledger.LedgerException;
+import app.safelight.core.model.PlaceId;
+import app.safelight.core.place.Place;
+import app.safelight.core.place.PlaceException;
+import app.safelight.core.place.PlaceFault;
+import app.safelight.place.drive.DrivePlace;
+import app.safelight.place.drive.RealDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The places one run works with: those that opened, and those that could not be used, each with its fault. One
+/// bad place does not keep the others from being used.
+public final class Places implements AutoCloseable {
+    /// Random bits in a new place's id; enough that two never meet.
+    private static final int ID_BYTES = 8;
+
+    private final List<Place> usable = new ArrayList<>();
+    private final Map<String, PlaceFault> unusable = new LinkedHashMap<>();
+
+    /// What to do about a folder that is no place yet.
+    public enum Missing {
+        CREATE,
+        REFUSE
+    }
+
+    private Places() {}
+
+    /// Opens the named places.
+    ///
+    /// @param folders one for each place
+    public static Places open(
+            List<Path> folders, Ledger ledger, InstantSource clock, RandomGenerator chance, Missing missing)
+            throws LedgerException {
+        Places places = new Places();
+        Map<PlaceId, String> known = ledger.places();
+        for (Path folder : folders) {
+            places.add(folder, () -> openOne(folder, known, clock, chance, missing));
+        }
+        return places;
+    }
+
+    /// Opens every place that the ledger knows and that is where it was last.
+    public static Places known(Ledger ledger) throws LedgerException {
+        Places places = new Places();
+        for (Map.Entry<PlaceId, String> one : ledger.places().entrySet()) {
+            Path folder = Path.of(one.getValue());
+            places.add(folder, () -> DrivePlace.open(new RealDisk(folder), one.getValue(), Optional.of(one.getKey())));
+        }
+        return places;
+    }
+
+    /// Opens one place without a ledger; what stands there is taken for what it says it is.
+    public static Place alone(Path folder) throws PlaceException {
+        return DrivePlace.open(new RealDisk(folder), folder.toString(), Optional.empty());
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        Place open() throws PlaceException;
+    }
+
+    private void add(Path folder, Opening opening) {
+        try {
+            Place place = opening.open();
+            if (usable.stream().anyMatch(other -> other.id().equals(place.id()))) {
+                place.close();
+                return;
+            }
+            usable.add(place);
+        } catch (PlaceException failure) {
+            unusable.put(folder.toString(), failure.fault());
+        }
+    }
+
+    private static Place openOne(
+            Path folder, Map<PlaceId, String> known, InstantSource clock, RandomGenerator chance, Missing missing)
+            throws PlaceException {
+        String location = folder.toString();
+        Optional<PlaceId> expected = known.entrySet().stream()
+                .filter(one -> one.getValue().equals(location))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        Optional<PlaceId> found = DrivePlace.idOn(new RealDisk(folder));
+        if (found.isPresent() && known.containsKey(found.get())) {
+            // a known drive at another path than before
+            expected = found;
+        }
+        if (found.isEmpty() && expected.isEmpty() && missing == Missing.CREATE) {
+            return create(folder, location, clock, chance);
+        }
+        return DrivePlace.open(new RealDisk(folder), location, expected);
+    }
+
+    private static Place create(Path folder, String location, InstantSource clock, RandomGenerator chance)
+            throws PlaceException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException failure) {
+            throw new PlaceException(new PlaceFault.Denied(failure.toString()), failure);
+        }
+        byte[] bits = new byte[ID_BYTES];
+        chance.nextBytes(bits);
+        PlaceId id = new PlaceId("drive-" + HexFormat.of().formatHex(bits));
+        Path name = folder.getFileName();
+        String label = name == null ? location : name.toString();
+        return DrivePlace.create(
+                new RealDisk(folder), location, new DrivePlace.Creation(id, label, clock.instant(), true));
+    }
+
+    public List<Place> usable() {
+        return List.copyOf(usable);
+    }
+
+    /// Faults by location.
+    public Map<String, PlaceFault> unusable() {
+        return Map.copyOf(unusable);
+    }
+
+    /// The one place that was asked for.
+    ///
+    /// @throws PlaceException with its fault if it cannot be used
+    public Place only() throws PlaceException {
+        for (PlaceFault fault : unusable.values()) {
+            throw new PlaceException(fault);
+        }
+        return usable.getFirst();
+    }
+
+    @Override
+    public void close() throws PlaceException {
+        PlaceException failed = null;
+        for (Place place : usable) {
+            try {
+                place.close();
+            } catch (PlaceException failure) {
+                failed = failure;
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package app.safelight.app.wiring;
+
+import app.safelight.core.ledger.Ledger;
+import app.safelight.core.ledger.LedgerException;
+import app.safelight.core.model.SourceId;
+import app.safelight.core.source.Source;
+import app.safelight.core.source.SourceException;
+import app.safelight.core.source.SourceFault;
+import app.safelight.core.source.SourceLabel;
+import app.safelight.source.folder.FolderSource;
+import app.safelight.source.takeout.TakeoutSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The sources one run works with: those that opened, and those that are not here, each with its fault.
+public final class Sources implements AutoCloseable {
+    private final List<Source> usable = new ArrayList<>();
+    private final Map<String, SourceFault> unusable = new LinkedHashMap<>();
+
+    private Sources() {}
+
+    /// Opens what stands at a path: a zip file is a part of a Google Takeout, together with the parts beside
+    /// it; a folder may be an unpacked one, a camera card, or a folder like any other.
+    public static OpenedSource open(Path path) throws SourceException {
+        boolean zip = Files.isRegularFile(path)
+                && path.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+        if (zip) {
+            return takeout(TakeoutSource.open(TakeoutSource.partsBeside(path), List.of()));
+        }
+        Source folder = FolderSource.open(path);
+        return TakeoutSource.looksLikeTakeout(path)
+                ? takeout(TakeoutSource.open(List.of(), List.of(folder)))
+                : new OpenedSource(folder, new MediaInspector(), new MediaGrouping(_ -> Optional.empty()));
+    }
+
+    private static OpenedSource takeout(TakeoutSource source) {
+        TakeoutMedia media = new TakeoutMedia(source, new MediaInspector());
+        return new OpenedSource(source, media, new MediaGrouping(media::sidecarOf));
+    }
+
+    /// Opens every source that the ledger knows and that is where it was last.
+    public static Sources known(Ledger ledger) throws LedgerException {
+        Sources sources = new Sources();
+        for (Map.Entry<SourceId, SourceLabel> one : ledger.sources().entrySet()) {
+            sources.add(one.getKey(), one.getValue().location());
+        }
+        return sources;
+    }
+
+    private void add(SourceId expected, String location) {
+        try {
+            Source source = open(Path.of(location)).source();
+            if (source.id().equals(expected)) {
+                usable.add(source);
+            } else {
+                source.close();
+                unusable.put(location, new SourceFault.Disconnected("another volume is at " + location));
+            }
+        } catch (SourceException failure) {
+            unusable.put(location, failure.fault());
+        }
+    }
+
+    public List<Source> usable() {
+        return List.copyOf(usable);
+    }
+
+    /// Faults by location.
+    public Map<String, SourceFault> unusable() {
+        return Map.copyOf(unusable);
+    }
+
+    @Override
+    public void close() {
+        usable.forEach(Source::close);
+    }
+}

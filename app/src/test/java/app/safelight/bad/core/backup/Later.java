@@ -1,0 +1,4 @@
+package app.safelight.bad.core.backup;
+
+/// Something that stands late in the order.
+public final class Later {}

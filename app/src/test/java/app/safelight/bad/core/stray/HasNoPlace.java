@@ -1,0 +1,3 @@
+package app.safelight.bad.core.stray;
+
+final class HasNoPlace {}

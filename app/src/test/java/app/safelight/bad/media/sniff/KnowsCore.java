@@ -1,0 +1,5 @@
+package app.safelight.bad.media.sniff;
+
+import app.safelight.bad.core.backup.Later;
+
+record KnowsCore(Later later) {}

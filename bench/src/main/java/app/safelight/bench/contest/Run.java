@@ -1,0 +1,187 @@
+package app.safelight.bench.contest;
+
+import app.safelight.bench.machine.Accounting;
+import app.safelight.bench.machine.Deadline;
+import app.safelight.bench.machine.LimitReached;
+import app.safelight.bench.machine.Machine;
+import app.safelight.bench.machine.PageCache;
+import app.safelight.bench.machine.StepFailed;
+import app.safelight.bench.machine.Trees;
+import app.safelight.bench.machine.Watch;
+import app.safelight.bench.result.ContenderFacts;
+import app.safelight.bench.result.Result;
+import app.safelight.bench.result.Round;
+import app.safelight.bench.result.Target;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// One job from an empty folder to a result.
+///
+/// @param repository root of the sources, where the launcher is
+/// @param work folder for everything made; anything in it is deleted
+/// @param logs folder for what the programs print; stays
+/// @param rounds how often everybody runs
+/// @param only ids of contenders to run; empty for all
+/// @param patience how long to wait for a quiet machine
+public record Run(
+        Path repository,
+        Path work,
+        Path logs,
+        Size size,
+        int rounds,
+        boolean cold,
+        boolean noise,
+        Set<String> only,
+        Duration limit,
+        Duration patience) {
+    /// Free space that has to stay: a full disk is slow, and others need some.
+    private static final double ROOM_TO_SPARE = 1.15;
+
+    /// Between two looks at the load, which is an average over a minute.
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+    /// Free memory for each byte on disk, below which the page cache cannot keep source and copy at once.
+    private static final double MEMORY_PER_BYTE = 1.2;
+
+    /// Measures.
+    ///
+    /// @throws Missing before anything was made
+    /// @throws InterruptedException after everything made was deleted
+    public Result measure(Job job, PrintStream out)
+            throws Missing, IOException, InterruptedException, StepFailed, LimitReached {
+        Accounting accounting = new Accounting(logs, Deadline.in(limit.plus(patience)));
+        Path launcher = repository.resolve("safelight");
+        Stage stage = new Stage(
+                work,
+                launcher,
+                repository.resolve("app/target/safelight"),
+                accounting,
+                new PageCache(accounting),
+                size,
+                cold,
+                noise ? Corpus.Content.BYTES : Corpus.Content.JPEG);
+        Measurement measurement = switch (job) {
+            case BACKUP -> FirstBackup.of(stage);
+            case RESCAN -> SecondRun.of(stage);
+            case VERIFY -> Verification.of(stage);
+            case START -> StartUp.of(stage);
+            case STATUS -> LargeStatus.of(stage);
+        };
+        List<Contender> contenders = chosen(measurement.contenders());
+        requirePrograms(contenders);
+        Trees.delete(work);
+        Files.createDirectories(work);
+        try {
+            requireRoom(measurement.neededBytes());
+            return measure(stage, measurement, contenders, out);
+        } finally {
+            // An interrupt has been answered by coming here; what is left to do must not be cut short by it.
+            boolean interrupted = Thread.interrupted();
+            Trees.delete(work);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Result measure(Stage stage, Measurement measurement, List<Contender> contenders, PrintStream out)
+            throws IOException, InterruptedException, StepFailed, LimitReached {
+        Contest contest = new Contest(stage.accounting(), work, out);
+        // Asked first, because the first call of the launcher can be a build.
+        List<ContenderFacts> facts = contest.introduce(contenders);
+        double loadBefore = awaitQuiet(out);
+        Instant startedAt = Instant.now();
+        out.println(measurement.title());
+        out.println(String.format(
+                Locale.ROOT,
+                "  load %.2f%s",
+                loadBefore,
+                loadBefore < Result.MAX_QUIET_LOAD
+                        ? ""
+                        : "; others are at work, so the result will not count as quiet"));
+        List<String> notes = new ArrayList<>(measurement.notes());
+        if (Machine.availableMemoryBytes() < measurement.neededBytes() * MEMORY_PER_BYTE) {
+            notes.add("Memory is too small to keep source and copy at once, so part of what is called in memory was"
+                    + " not.");
+        }
+        measurement.prepare().run();
+        contest.warmUp(chosen(measurement.warmUp()));
+        List<Round> done = contest.run(contenders, rounds);
+        return new Result(
+                measurement.name() + (size.equals(Size.FULL) ? "" : "-" + size.name()),
+                measurement.title(),
+                startedAt,
+                Machine.facts(work),
+                loadBefore,
+                facts,
+                done,
+                Target.readAll(measurement.targets(), Result.summaries(facts, done)),
+                notes);
+    }
+
+    private List<Contender> chosen(List<Contender> all) {
+        return all.stream()
+                .filter(one -> only.isEmpty() || only.contains(one.id()))
+                .toList();
+    }
+
+    private static void requirePrograms(List<Contender> contenders) throws Missing {
+        if (contenders.isEmpty()) {
+            throw new Missing("nobody is left to run. HINT: --only takes the names that stand in the results");
+        }
+        if (!Files.isExecutable(Path.of(Accounting.GNU_TIME))) {
+            throw new Missing(Accounting.GNU_TIME + " is missing. HINT: install the Debian package time");
+        }
+        for (Contender contender : contenders) {
+            Maker maker = contender.maker();
+            if (!maker.debianPackage().isEmpty() && !isOnPath(maker.program())) {
+                throw new Missing(maker.program() + " is missing. HINT: install the Debian package "
+                        + maker.debianPackage() + ", or leave it out with --only");
+            }
+        }
+    }
+
+    private static boolean isOnPath(String program) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void requireRoom(long neededBytes) throws IOException, Missing {
+        long free = Files.getFileStore(work).getUsableSpace();
+        if (free < neededBytes * ROOM_TO_SPARE) {
+            throw new Missing(String.format(
+                    Locale.ROOT,
+                    "this needs %.1f GB with some to spare, and %.1f GB are free. HINT: --size small, or --work on a"
+                            + " larger disk",
+                    neededBytes * ROOM_TO_SPARE / 1e9,
+                    free / 1e9));
+        }
+    }
+
+    /// Waits for a quiet machine, but not for ever.
+    private double awaitQuiet(PrintStream out) throws IOException, InterruptedException {
+        Deadline patient = Deadline.in(patience);
+        double load = Watch.load();
+        if (load >= Result.MAX_QUIET_LOAD && patient.leftNanos() > 0) {
+            out.println("Waiting for others to finish; the load is " + load);
+        }
+        while (load >= Result.MAX_QUIET_LOAD && patient.leftNanos() > 0) {
+            Thread.sleep(LOOK_EVERY);
+            load = Watch.load();
+        }
+        return load;
+    }
+}

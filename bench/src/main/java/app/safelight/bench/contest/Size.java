@@ -1,0 +1,14 @@
+package app.safelight.bench.contest;
+
+/// How much is measured. Small proves that everything runs; only full sizes make numbers worth showing.
+///
+/// @param photos files of [Corpus#PHOTO_BYTES] in a first backup and a verify
+/// @param folders folders of [Corpus#FILES_PER_FOLDER] small files in a second run
+/// @param assets in the ledger that status is asked of
+public record Size(String name, int photos, int folders, int assets) {
+    /// 1 GB.
+    public static final Size SMALL = new Size("small", 500, 10, 100_000);
+
+    /// 10 GB, 100 000 files, a million assets: what the goals speak of.
+    public static final Size FULL = new Size("full", 5_000, 100, 1_000_000);
+}

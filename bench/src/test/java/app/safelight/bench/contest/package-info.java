@@ -1,0 +1,4 @@
+@NullMarked
+package app.safelight.bench.contest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package app.safelight.bench.machine;
+
+import org.jspecify.annotations.NullMarked;

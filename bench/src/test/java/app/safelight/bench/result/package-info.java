@@ -1,0 +1,4 @@
+@NullMarked
+package app.safelight.bench.result;
+
+import org.jspecify.annotations.NullMarked;

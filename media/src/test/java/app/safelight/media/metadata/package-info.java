@@ -1,0 +1,4 @@
+@NullMarked
+package app.safelight.media.metadata;
+
+import org.jspecify.annotations.NullMarked;

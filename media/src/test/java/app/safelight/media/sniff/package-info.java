@@ -1,0 +1,4 @@
+@NullMarked
+package app.safelight.media.sniff;
+
+import org.jspecify.annotations.NullMarked;
