@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Writing and reading from the medium go past the page cache where the file system can do that; decision
 /// record
-/// 0004 has the numbers. Links are never followed below the root.
+/// 0005 has the numbers. Links are never followed below the root.
 ///
 /// Threads: as the port says.
 public final class RealDisk implements Disk {
