@@ -505,8 +505,7 @@ public final class DrivePlace implements Place {
         }
     }
 
-    private List<JournalEntry.Stored> moveIn(List<JournalEntry.Stored> fresh, Set<String> touched)
-            throws IOException {
+    private List<JournalEntry.Stored> moveIn(List<JournalEntry.Stored> fresh, Set<String> touched) throws IOException {
         DriveArrivals arrivals = new DriveArrivals(disk, records, folders, names());
         List<JournalEntry.Stored> settled = new ArrayList<>();
         for (JournalEntry.Stored stored : fresh) {
@@ -654,7 +653,8 @@ public final class DrivePlace implements Place {
         requireMarker(disk, Optional.of(id()));
         try {
             Map<String, Map<String, Long>> differing = new HashMap<>();
-            for (Map.Entry<String, FolderDigests.Digest> folder : digests().folders().entrySet()) {
+            for (Map.Entry<String, FolderDigests.Digest> folder :
+                    digests().folders().entrySet()) {
                 Map<String, Long> differs = differing(folder.getKey(), folder.getValue());
                 if (differs != null) {
                     differing.put(folder.getKey(), differs);

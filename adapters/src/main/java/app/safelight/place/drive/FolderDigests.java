@@ -60,8 +60,7 @@ final class FolderDigests {
     }
 
     void add(String path, long sizeBytes) {
-        folders.computeIfAbsent(DriveLayout.parent(path), _ -> new Digest())
-                .add(DriveLayout.name(path), sizeBytes, 1);
+        folders.computeIfAbsent(DriveLayout.parent(path), _ -> new Digest()).add(DriveLayout.name(path), sizeBytes, 1);
     }
 
     void remove(String path, long sizeBytes) {
