@@ -1,6 +1,5 @@
 package app.safelight.media;
 
-<<<<<<< HEAD
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +12,22 @@ import java.util.Map;
 public final class Fixtures {
     private Fixtures() {}
 
-    /// The folder `shared/fixtures/media`.
-    public static Path media() {
-        return Path.of(System.getProperty("safelight.repository", "..")).resolve("../shared/fixtures/media");
+    /// The folder `shared/fixtures/media`; its absence fails the test, because without it nothing is proved.
+    public static Path folder() {
+        String repository = System.getProperty("safelight.repository");
+        if (repository == null) {
+            throw new AssertionError("the system property safelight.repository is not set: run through Maven");
+        }
+        Path folder = Path.of(repository).resolve("../shared/fixtures/media").normalize();
+        if (!Files.isRegularFile(folder.resolve("manifest.csv"))) {
+            throw new AssertionError("no shared fixtures at " + folder);
+        }
+        return folder;
     }
 
     /// The rows of the manifest, each by column name.
     public static List<Map<String, String>> manifest() throws IOException {
-        List<List<String>> rows = csv(Files.readString(media().resolve("manifest.csv")));
+        List<List<String>> rows = csv(Files.readString(folder().resolve("manifest.csv")));
         List<Map<String, String>> records = new ArrayList<>();
         for (List<String> row : rows.subList(1, rows.size())) {
             Map<String, String> fields = new LinkedHashMap<>();
@@ -57,24 +64,5 @@ public final class Fixtures {
             }
         }
         return rows;
-=======
-import java.nio.file.Files;
-import java.nio.file.Path;
-
-/// The shared real photos and videos; without them nothing is proved, so their absence fails the test.
-public final class Fixtures {
-    private Fixtures() {}
-
-    public static Path folder() {
-        String repository = System.getProperty("safelight.repository");
-        if (repository == null) {
-            throw new AssertionError("the system property safelight.repository is not set: run through Maven");
-        }
-        Path folder = Path.of(repository).resolve("../shared/fixtures/media").normalize();
-        if (!Files.isRegularFile(folder.resolve("manifest.csv"))) {
-            throw new AssertionError("no shared fixtures at " + folder);
-        }
-        return folder;
->>>>>>> media
     }
 }

@@ -70,11 +70,6 @@ final class ItemRow {
         }
     }
 
-    /// The same rule as `Fold.countsInFolder`.
-    private boolean counts() {
-        return presence == PRESENT && sizeBytes >= 0 && blocked == null;
-    }
-
     void seen(long newSizeBytes, Instant newModifiedAt) {
         leaveFolder();
         presence = PRESENT;
@@ -102,8 +97,8 @@ final class ItemRow {
     }
 
     void digested(long newContent) {
-        leaveFolder();
         know();
+        leaveFolder();
         blocked = null;
         enterFolder();
         setContent(newContent);
@@ -148,20 +143,23 @@ final class ItemRow {
         changes |= STATE_CHANGED;
         if (presence == 0) {
             presence = PRESENT;
+            enterFolder();
         }
     }
 
     private void leaveFolder() {
-        if (counts()) {
-            folder.digest = folder.digest.minus(key, sizeBytes, modifiedAt);
+        if (presence == PRESENT) {
+            folder.digest =
+                    blocked == null ? folder.digest.minus(key, sizeBytes, modifiedAt) : folder.digest.minusBlocked(key);
             folder.changed = true;
         }
     }
 
     private void enterFolder() {
         changes |= STATE_CHANGED;
-        if (counts()) {
-            folder.digest = folder.digest.plus(key, sizeBytes, modifiedAt);
+        if (presence == PRESENT) {
+            folder.digest =
+                    blocked == null ? folder.digest.plus(key, sizeBytes, modifiedAt) : folder.digest.plusBlocked(key);
             folder.changed = true;
         }
     }

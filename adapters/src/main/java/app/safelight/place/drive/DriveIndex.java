@@ -24,6 +24,7 @@ final class DriveIndex implements AutoCloseable {
     private final Disk disk;
     private ContentTable table = new ContentTable();
     private Disk.@Nullable OpenBody lines;
+    private long linesBytes;
 
     DriveIndex(Disk disk) {
         this.disk = disk;
@@ -201,10 +202,10 @@ final class DriveIndex implements AutoCloseable {
 
     private JournalEntry.Stored storedAt(long offset) throws IOException {
         Disk.OpenBody body = linesUpTo(offset);
-        int length = (int) Math.min(USUAL_LINE_BYTES, body.sizeBytes() - offset);
+        int length = (int) Math.min(USUAL_LINE_BYTES, linesBytes - offset);
         JournalEntry.Stored found = storedIn(Bodies.readPart(body, offset, length), offset);
         if (found == null) {
-            length = (int) Math.min(JournalEntry.MAX_LINE_BYTES + 1, body.sizeBytes() - offset);
+            length = (int) Math.min(JournalEntry.MAX_LINE_BYTES + 1, linesBytes - offset);
             found = storedIn(Bodies.readPart(body, offset, length), offset);
         }
         if (found == null) {
@@ -229,10 +230,12 @@ final class DriveIndex implements AutoCloseable {
 
     private Disk.OpenBody linesUpTo(long offset) throws IOException {
         Disk.OpenBody open = lines;
-        if (open == null || open.sizeBytes() <= offset) {
+        if (open == null || linesBytes <= offset) {
             closeLines();
             open = disk.open(DriveLayout.INDEX, false);
             lines = open;
+            // As it was when it was opened: what is added later some file systems only show to who opens it then.
+            linesBytes = open.sizeBytes();
         }
         return open;
     }

@@ -37,8 +37,12 @@ record DriveNames(DiskTraits traits) {
         if (safe.isEmpty() || safe.equals(".") || safe.equals("..")) {
             return String.valueOf(SUBSTITUTE).repeat(Math.max(1, safe.length()));
         }
-        safe = shortened(safe, traits.longestNameBytes() - reservedBytes);
-        return traits.windowsNames() ? forWindows(safe) : safe;
+        int mostBytes = traits.longestNameBytes() - reservedBytes;
+        if (!traits.windowsNames()) {
+            return shortened(safe, mostBytes);
+        }
+        // Shortening may bring a dot or space to the end; replacing these does not lengthen.
+        return endForWindows(shortened(endForWindows(stemForWindows(safe)), mostBytes));
     }
 
     private boolean isForbidden(int point) {
@@ -50,19 +54,31 @@ record DriveNames(DiskTraits traits) {
                 || (traits.windowsNames() && WINDOWS_FORBIDDEN.indexOf(point) >= 0);
     }
 
-    /// Replaces and never adds at the end, except in reserved names, which are short.
-    private static String forWindows(String name) {
+    /// The same name with everything else than ASCII replaced.
+    static String ascii(String name) {
+        StringBuilder ascii = new StringBuilder(name.length());
+        name.codePoints().forEach(point -> ascii.appendCodePoint(point < 0x80 ? point : SUBSTITUTE));
+        return ascii.toString();
+    }
+
+    static boolean isAscii(String name) {
+        return name.chars().allMatch(unit -> unit < 0x80);
+    }
+
+    private static String endForWindows(String name) {
         StringBuilder end = new StringBuilder(name);
         for (int i = end.length() - 1; i >= 0 && (end.charAt(i) == '.' || end.charAt(i) == ' '); i--) {
             end.setCharAt(i, SUBSTITUTE);
         }
-        String trimmed = end.toString();
-        int dot = trimmed.indexOf('.');
-        String stem = dot < 0 ? trimmed : trimmed.substring(0, dot);
-        if (WINDOWS_RESERVED.contains(stem.stripTrailing().toUpperCase(Locale.ROOT))) {
-            return stem + SUBSTITUTE + trimmed.substring(stem.length());
-        }
-        return trimmed;
+        return end.toString();
+    }
+
+    private static String stemForWindows(String name) {
+        int dot = name.indexOf('.');
+        String stem = dot < 0 ? name : name.substring(0, dot);
+        return WINDOWS_RESERVED.contains(stem.stripTrailing().toUpperCase(Locale.ROOT))
+                ? stem + SUBSTITUTE + name.substring(stem.length())
+                : name;
     }
 
     /// The name with a number before its extension: `IMG_0001 (2).JPG`.

@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +49,10 @@ public final class DrivePlace implements Place {
     /// Room never given to contents, so that the records of what was stored always fit.
     static final long RESERVED_BYTES = 1L << 20;
 
-    /// How often a name is tried anew because somebody else's file came first.
+    /// A letter outside ASCII and a picture outside the first plane.
+    private static final String UNICODE_TRIAL = "trial-\u00e9-\ud83d\udcf7";
+
+    /// How often a number below `incoming/` is tried anew because something could not be swept.
     private static final int MAX_NAME_TRIES = 100;
 
     private final Disk disk;
@@ -236,9 +240,27 @@ public final class DrivePlace implements Place {
         FolderNames known = names;
         if (known == null) {
             known = new FolderNames(disk, new DriveNames(disk.traits()));
+            if (!spellsUnicode()) {
+                known.spellOnlyAscii();
+            }
             names = known;
         }
         return known;
+    }
+
+    /// Tries, because a rename to a name that the system cannot spell is not sure to leave the file alone. Fails
+    /// where the program runs without a locale, and on some file systems in user space.
+    private boolean spellsUnicode() throws IOException {
+        String trial = DriveLayout.INCOMING + "/" + UNICODE_TRIAL;
+        try {
+            disk.create(trial).close();
+        } catch (FileAlreadyExistsException leftOver) {
+            return true;
+        } catch (FileSystemException refused) {
+            return false;
+        }
+        disk.delete(trial);
+        return true;
     }
 
     @Override
@@ -372,10 +394,28 @@ public final class DrivePlace implements Place {
             List<JournalEntry.Stored> fresh = named(staged, index);
             requireHeld(origins, fresh, index);
             if (!fresh.isEmpty() || !origins.isEmpty() || !toSetAside.isEmpty()) {
-                write(fresh, origins);
+                restoreTimes(staged, write(fresh, origins));
             }
         } catch (IOException failure) {
             throw faults.of(failure, Doing.WRITING, sizeBytes);
+        }
+    }
+
+    /// Some file systems change a file's time when it is closed or renamed. Then it is set again; it is not worth a
+    /// force, because the origins remember it too.
+    private void restoreTimes(List<DriveStaged> staged, List<JournalEntry.Stored> settled) throws IOException {
+        Duration step = disk.traits().timeStep();
+        Map<String, NameHint> hints = new HashMap<>();
+        staged.forEach(one -> hints.put(one.incoming(), one.hint()));
+        for (JournalEntry.Stored stored : settled) {
+            NameHint hint = hints.get(stored.incoming());
+            Optional<DiskEntry> entry = disk.entry(stored.path());
+            if (hint != null && entry.isPresent()) {
+                Duration off = Duration.between(entry.get().modifiedAt(), hint.modifiedAt());
+                if (off.abs().compareTo(step) > 0) {
+                    disk.setModifiedAt(stored.path(), hint.modifiedAt());
+                }
+            }
         }
     }
 
@@ -406,18 +446,20 @@ public final class DrivePlace implements Place {
     }
 
     /// If this fails half way nobody knows what is durable, and the next write first makes the drive whole.
-    private void write(List<JournalEntry.Stored> fresh, List<Origin> origins) throws IOException, PlaceException {
+    private List<JournalEntry.Stored> write(List<JournalEntry.Stored> fresh, List<Origin> origins)
+            throws IOException, PlaceException {
         boolean done = false;
         try {
-            writeInOrder(fresh, origins);
+            List<JournalEntry.Stored> settled = writeInOrder(fresh, origins);
             done = true;
+            return settled;
         } finally {
             broken = !done;
         }
     }
 
     /// The protocol that [DriveRecords] describes.
-    private void writeInOrder(List<JournalEntry.Stored> fresh, List<Origin> origins)
+    private List<JournalEntry.Stored> writeInOrder(List<JournalEntry.Stored> fresh, List<Origin> origins)
             throws IOException, PlaceException {
         DriveIndex index = records.index();
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
@@ -449,6 +491,7 @@ public final class DrivePlace implements Place {
         }
         records.mark(false);
         remember(settled);
+        return settled;
     }
 
     private void moveAside(Set<String> touched) throws IOException {
@@ -463,34 +506,17 @@ public final class DrivePlace implements Place {
         }
     }
 
-    private List<JournalEntry.Stored> moveIn(List<JournalEntry.Stored> fresh, Set<String> touched) throws IOException {
+    private List<JournalEntry.Stored> moveIn(List<JournalEntry.Stored> fresh, Set<String> touched)
+            throws IOException {
+        DriveArrivals arrivals = new DriveArrivals(disk, records, folders, names());
         List<JournalEntry.Stored> settled = new ArrayList<>();
         for (JournalEntry.Stored stored : fresh) {
-            String folder = DriveLayout.parent(stored.path());
-            folders.ensure(folder);
-            settled.add(moveIn(stored, folder));
+            settled.add(arrivals.moveIn(stored));
             incomingInUse.remove(stored.incoming());
-            touched.add(folder);
+            touched.add(DriveLayout.parent(stored.path()));
             touched.add(DriveLayout.INCOMING);
         }
         return settled;
-    }
-
-    private JournalEntry.Stored moveIn(JournalEntry.Stored stored, String folder) throws IOException {
-        JournalEntry.Stored now = stored;
-        for (int attempt = 0; attempt < MAX_NAME_TRIES; attempt++) {
-            try {
-                disk.rename(DriveLayout.INCOMING + "/" + now.incoming(), now.path());
-                return now;
-            } catch (FileAlreadyExistsException taken) {
-                // Somebody else's file came first: an intent for another name, then that name.
-                names().forget(folder);
-                String path = folder + "/" + names().take(folder, DriveLayout.name(stored.path()), "");
-                now = new JournalEntry.Stored(stored.content(), stored.file(), stored.incoming(), path);
-                records.appendStored(now);
-            }
-        }
-        throw new FileAlreadyExistsException(stored.path());
     }
 
     private void remember(List<JournalEntry.Stored> settled) throws IOException, PlaceException {
@@ -523,8 +549,22 @@ public final class DrivePlace implements Place {
         if (!traits().strongestEvidence().isAtLeast(evidence)) {
             throw new IllegalArgumentException("this place cannot give " + evidence);
         }
-        try (Disk.OpenBody body = openCopy(content, evidence == Evidence.READ_BACK_FROM_MEDIUM)) {
+        Disk.OpenBody body;
+        try {
+            body = openCopy(content, evidence == Evidence.READ_BACK_FROM_MEDIUM);
+        } catch (IOException failure) {
+            throw faults.of(failure, Doing.READING, 0);
+        }
+        try {
             return readAll(body, reader);
+        } finally {
+            close(body);
+        }
+    }
+
+    private void close(Disk.OpenBody body) throws PlaceException {
+        try {
+            body.close();
         } catch (IOException failure) {
             throw faults.of(failure, Doing.READING, 0);
         }
@@ -782,7 +822,12 @@ public final class DrivePlace implements Place {
         }
         FolderDigests known = digests;
         if (summaryStale && known != null && records.isMarked()) {
-            known.write(disk, records.indexBytes(), records.endChecksum());
+            try {
+                known.write(disk, records.indexBytes(), records.endChecksum());
+            } catch (IOException unwritten) {
+                // Without it the next start counts anew from the index; nothing was promised about it.
+                summaryStale = true;
+            }
         }
     }
 

@@ -157,19 +157,7 @@ final class DriveRecords {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         more.forEach(entry -> entry.write(lines));
         replace(disk, DriveLayout.INDEX, out -> {
-            byte[] buffer = new byte[FLUSH_BYTES];
-            try (Disk.OpenBody body = disk.open(DriveLayout.INDEX, false)) {
-                long position = 0;
-                while (position < soundBytes) {
-                    int wanted = (int) Math.min(buffer.length, soundBytes - position);
-                    int read = body.read(position, buffer, 0, wanted);
-                    if (read < 0) {
-                        throw new java.io.EOFException(DriveLayout.INDEX);
-                    }
-                    out.write(buffer, 0, read);
-                    position += read;
-                }
-            }
+            copy(DriveLayout.INDEX, soundBytes, out);
             out.write(lines.toByteArray());
         });
         reload();
@@ -191,15 +179,46 @@ final class DriveRecords {
 
     private long append(byte[] lines, boolean force) throws IOException {
         long start = indexBytes;
-        try (Disk.DiskFile file = disk.append(DriveLayout.INDEX)) {
+        lengthen(DriveLayout.INDEX, start, lines, force);
+        indexBytes += lines.length;
+        soundBytes = indexBytes;
+        return start;
+    }
+
+    /// Adds bytes to the end of a file. Where that fails the file is written anew, with them, in the place of the
+    /// old one: some file systems in user space cannot lengthen a file that they have closed before, and after a
+    /// failed `force` the old file cannot be trusted any more.
+    private void lengthen(String path, long sizeBytes, byte[] lines, boolean force) throws IOException {
+        try (Disk.DiskFile file = disk.append(path)) {
             file.write(lines, 0, lines.length);
             if (force) {
                 file.force();
             }
+            return;
+        } catch (IOException refused) {
+            if (disk.entry(path).isEmpty()) {
+                throw refused;
+            }
         }
-        indexBytes += lines.length;
-        soundBytes = indexBytes;
-        return start;
+        replace(disk, path, out -> {
+            copy(path, sizeBytes, out);
+            out.write(lines);
+        });
+    }
+
+    private void copy(String path, long sizeBytes, Output out) throws IOException {
+        byte[] buffer = new byte[FLUSH_BYTES];
+        try (Disk.OpenBody body = disk.open(path, false)) {
+            long position = 0;
+            while (position < sizeBytes) {
+                int read = body.read(position, buffer, 0, (int) Math.min(buffer.length, sizeBytes - position));
+                if (read < 0) {
+                    throw new java.io.EOFException(path);
+                }
+                out.write(buffer, 0, read);
+                position += read;
+            }
+        }
     }
 
     /// Says in the index that everything up to here is done and durable.
@@ -223,10 +242,7 @@ final class DriveRecords {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         files.forEach(file -> Sums.write(file.file(), file.path(), lines));
         boolean isNew = disk.entry(DriveLayout.SUMS).isEmpty();
-        try (Disk.DiskFile file = disk.append(DriveLayout.SUMS)) {
-            file.write(lines.toByteArray(), 0, lines.size());
-            file.force();
-        }
+        lengthen(DriveLayout.SUMS, sumsBytes, lines.toByteArray(), true);
         if (isNew) {
             disk.forceFolder("");
         }

@@ -25,7 +25,7 @@ final class DriveRecovery {
     private final Disk disk;
     private final DriveRecords records;
     private final DriveFolders folders;
-    private final FolderNames names;
+    private final DriveArrivals arrivals;
     private final Predicate<String> inUse;
 
     /// @param inUse whether a name below `incoming/` belongs to a staging that still lives
@@ -33,7 +33,7 @@ final class DriveRecovery {
         this.disk = disk;
         this.records = records;
         this.folders = folders;
-        this.names = names;
+        this.arrivals = new DriveArrivals(disk, records, folders, names);
         this.inUse = inUse;
     }
 
@@ -106,9 +106,7 @@ final class DriveRecovery {
     private void moveIn(JournalEntry.Stored stored, Set<String> touched) throws IOException {
         String folder = DriveLayout.parent(stored.path());
         if (isIncoming(stored)) {
-            folders.ensure(folder);
-            JournalEntry.Stored free = disk.entry(stored.path()).isEmpty() ? stored : renamed(stored);
-            disk.rename(DriveLayout.INCOMING + "/" + free.incoming(), free.path());
+            arrivals.moveIn(stored);
             touched.add(DriveLayout.INCOMING);
             touched.add(folder);
         } else if (disk.entry(stored.path()).isPresent()) {
@@ -119,16 +117,6 @@ final class DriveRecovery {
             // Neither here nor there: somebody took it away. It stays claimed, so the next quick look tells.
             touched.add(DriveLayout.INCOMING);
         }
-    }
-
-    /// Somebody else's file has come to stand under the intended name.
-    private JournalEntry.Stored renamed(JournalEntry.Stored stored) throws IOException {
-        String folder = DriveLayout.parent(stored.path());
-        names.forget(folder);
-        String path = folder + "/" + names.take(folder, DriveLayout.name(stored.path()), "");
-        JournalEntry.Stored other = new JournalEntry.Stored(stored.content(), stored.file(), stored.incoming(), path);
-        records.appendStored(other);
-        return other;
     }
 
     /// Removes what is below `incoming/` and in nobody's plans.

@@ -21,6 +21,8 @@ final class FolderNames {
     private final DriveNames names;
     private final Map<String, Taken> folders = new LinkedHashMap<>(16, 0.75f, true);
 
+    private boolean onlyAscii;
+
     private static final class Taken {
         private final LongSet hashes = new LongSet();
         private final Map<Long, Integer> nextNumbers = new HashMap<>();
@@ -37,16 +39,17 @@ final class FolderNames {
     /// @param suffix added to the very end of the name
     String take(String folder, String originalName, String suffix) throws IOException {
         Taken taken = taken(folder);
-        String name = names.safe(originalName, suffix.length());
-        if (taken.hashes.add(hash(name + suffix))) {
+        String safe = names.safe(originalName, suffix.length());
+        String name = onlyAscii ? DriveNames.ascii(safe) : safe;
+        if (taken.hashes.add(folded(name + suffix))) {
             return name + suffix;
         }
-        long key = hash(name);
+        long key = folded(name);
         int number = taken.nextNumbers.getOrDefault(key, 2);
         while (number <= MAX_NUMBER) {
             String candidate = names.numbered(name, number, suffix.length()) + suffix;
             number++;
-            if (taken.hashes.add(hash(candidate))) {
+            if (taken.hashes.add(folded(candidate))) {
                 taken.nextNumbers.put(key, number);
                 return candidate;
             }
@@ -54,9 +57,18 @@ final class FolderNames {
         throw new java.nio.file.FileAlreadyExistsException(folder + "/" + name);
     }
 
+    /// Whether only ASCII is used from now on.
+    boolean spellsOnlyAscii() {
+        return onlyAscii;
+    }
+
+    void spellOnlyAscii() {
+        onlyAscii = true;
+    }
+
     /// A file is about to leave its name.
     void vacate(String path) throws IOException {
-        taken(DriveLayout.parent(path)).hashes.remove(hash(DriveLayout.name(path)));
+        taken(DriveLayout.parent(path)).hashes.remove(folded(DriveLayout.name(path)));
     }
 
     /// Forgets what is known of a folder, because something else than this program made names in it.
@@ -72,7 +84,7 @@ final class FolderNames {
         Taken taken = new Taken();
         if (disk.entry(folder).isPresent()) {
             for (DiskEntry entry : disk.list(folder)) {
-                taken.hashes.add(hash(DriveLayout.name(entry.path())));
+                taken.hashes.add(folded(DriveLayout.name(entry.path())));
             }
         }
         if (folders.size() >= MAX_FOLDERS) {
@@ -82,12 +94,15 @@ final class FolderNames {
         return taken;
     }
 
+    private long folded(String name) {
+        return hash(names.folded(name));
+    }
+
     /// 64 bits, FNV-1a with a final mixing.
-    private long hash(String name) {
-        String folded = names.folded(name);
+    static long hash(String text) {
         long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < folded.length(); i++) {
-            hash = (hash ^ folded.charAt(i)) * 0x100000001b3L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
         }
         hash = (hash ^ (hash >>> 31)) * 0x94D049BB133111EBL;
         return hash ^ (hash >>> 29);

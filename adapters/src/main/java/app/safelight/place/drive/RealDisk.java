@@ -43,7 +43,7 @@ public final class RealDisk implements Disk {
 
     private final Path root;
     private final AlignedBuffers buffers = new AlignedBuffers();
-    private volatile @Nullable FileStore store;
+    private @Nullable FileStore store;
     private volatile @Nullable DirectAccess direct;
     private volatile @Nullable DiskTraits traits;
 
@@ -58,6 +58,11 @@ public final class RealDisk implements Disk {
 
     @Override
     public DiskTraits traits() throws IOException {
+        DiskTraits known = traits;
+        return known == null ? findTraits() : known;
+    }
+
+    private synchronized DiskTraits findTraits() throws IOException {
         DiskTraits known = traits;
         if (known == null) {
             known = new TraitsProbe(this, store(), directAccess().reads()).run();
@@ -184,7 +189,9 @@ public final class RealDisk implements Disk {
 
     @Override
     public long freeBytes() throws IOException {
-        return store().getUsableSpace();
+        FileStore known = store();
+        // Some file systems in user space do not count; then only writing finds out.
+        return known.getTotalSpace() == 0 ? Long.MAX_VALUE : known.getUsableSpace();
     }
 
     @Override
@@ -223,7 +230,7 @@ public final class RealDisk implements Disk {
         }
     }
 
-    private FileStore store() throws IOException {
+    private synchronized FileStore store() throws IOException {
         FileStore known = store;
         if (known == null) {
             known = Files.getFileStore(root);
@@ -233,6 +240,11 @@ public final class RealDisk implements Disk {
     }
 
     private DirectAccess directAccess() throws IOException {
+        DirectAccess known = direct;
+        return known == null ? findDirectAccess() : known;
+    }
+
+    private synchronized DirectAccess findDirectAccess() throws IOException {
         DirectAccess known = direct;
         if (known == null) {
             known = DirectAccess.find(root, store());

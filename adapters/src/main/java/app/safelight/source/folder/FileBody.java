@@ -2,6 +2,7 @@ package app.safelight.source.folder;
 
 import app.safelight.core.model.Body;
 import app.safelight.core.model.BodyReader;
+import app.safelight.core.source.Reading;
 import app.safelight.core.source.SourceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,16 +11,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/// A file open for positional reading. Remembers how it failed, so that its own failure is told from one of the
-/// reader's.
+/// A file open for positional reading.
 final class FileBody implements Body, AutoCloseable {
     private final Path file;
     private final FileChannel channel;
     private final long sizeBytes;
     private final Root root;
-    private @Nullable IOException failure;
 
     private FileBody(Path file, FileChannel channel, long sizeBytes, Root root) {
         this.file = file;
@@ -38,30 +36,10 @@ final class FileBody implements Body, AutoCloseable {
         }
     }
 
-    /// Lets the reader work.
-    ///
-    /// @throws SourceException if reading from the file failed, even if the reader made light of that
+    /// @throws SourceException if reading from the file failed
     /// @throws E whatever else the reader threw, untouched
     <R, E extends Exception> R giveTo(BodyReader<R, E> reader) throws SourceException, E {
-        R result;
-        try {
-            result = reader.read(this);
-        } catch (IOException thrown) {
-            if (failure != null && thrown.equals(failure)) {
-                throw root.failure(failure, file);
-            }
-            throw FileBody.<E>readersOwn(thrown);
-        }
-        if (failure != null) {
-            throw root.failure(failure, file);
-        }
-        return result;
-    }
-
-    /// An `IOException` that did not come from the body can only be the reader's `E`.
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <E extends Exception> E readersOwn(IOException thrown) {
-        return (E) thrown;
+        return Reading.give(this, reader, unreadable -> root.failure(unreadable, file));
     }
 
     @Override
@@ -78,12 +56,7 @@ final class FileBody implements Body, AutoCloseable {
             return -1;
         }
         int wanted = (int) Math.min(length, sizeBytes - positionBytes);
-        try {
-            return channel.read(ByteBuffer.wrap(buffer, offset, wanted), positionBytes);
-        } catch (IOException unreadable) {
-            failure = unreadable;
-            throw unreadable;
-        }
+        return channel.read(ByteBuffer.wrap(buffer, offset, wanted), positionBytes);
     }
 
     @Override

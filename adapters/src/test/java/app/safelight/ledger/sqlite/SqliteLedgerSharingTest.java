@@ -26,7 +26,8 @@ final class SqliteLedgerSharingTest {
     @Test
     void refusesASecondWriterInThisProcess(@TempDir Path folder) throws LedgerException {
         try (SqliteLedger first = SqliteLedger.openForWriting(folder, "first")) {
-            LedgerException refused = catchThrowableOfType(LedgerException.class, () -> SqliteLedger.openForWriting(folder, "second"));
+            LedgerException refused =
+                    catchThrowableOfType(LedgerException.class, () -> SqliteLedger.openForWriting(folder, "second"));
             String holder = "process " + ProcessHandle.current().pid() + " (first)";
             assertThat(refused.fault()).isEqualTo(new LedgerFault.Busy(holder));
             GeneratedLibrary.appendTo(first, 1);
@@ -41,7 +42,8 @@ final class SqliteLedgerSharingTest {
             throws IOException, InterruptedException, LedgerException {
         try (ChildProcess other = ChildProcess.start(AppendingProcess.class, 64, folder.toString())) {
             assertThat(List.of(other.line(), other.line(), other.line())).containsExactly("up", "open", "0");
-            LedgerException refused = catchThrowableOfType(LedgerException.class, () -> SqliteLedger.openForWriting(folder, "second"));
+            LedgerException refused =
+                    catchThrowableOfType(LedgerException.class, () -> SqliteLedger.openForWriting(folder, "second"));
             assertThat(refused.fault()).isEqualTo(new LedgerFault.Busy("process " + other.pid() + " (appending)"));
             try (SqliteLedger reader = SqliteLedger.openForReading(folder)) {
                 long size = reader.size();

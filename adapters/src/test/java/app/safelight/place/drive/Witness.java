@@ -10,16 +10,20 @@ import java.util.Map;
 
 /// Programs of others that judge ours. A missing one is an error, never a skipped test.
 final class Witness {
-    private static final Map<String, String> PACKAGES = Map.of(
-            "sha256sum", "coreutils",
-            "ntfs-3g", "ntfs-3g",
-            "mkfs.ntfs", "ntfs-3g",
-            "fusefat", "fusefat",
-            "mkfs.vfat", "dosfstools",
-            "fusermount", "fuse",
-            "mount", "mount",
-            "age", "age",
-            "age-keygen", "age");
+    /// Which Debian package brings a program.
+    private static final Map<String, String> PACKAGES = Map.ofEntries(
+            Map.entry("sha256sum", "coreutils"),
+            Map.entry("ntfs-3g", "ntfs-3g"),
+            Map.entry("mkfs.ntfs", "ntfs-3g"),
+            Map.entry("fusefat", "fusefat"),
+            Map.entry("fusermount", "fuse3"),
+            Map.entry("mkfs.vfat", "dosfstools"),
+            Map.entry("mkfs.ext4", "e2fsprogs"),
+            Map.entry("mount", "mount"),
+            Map.entry("umount", "mount"),
+            Map.entry("losetup", "mount"),
+            Map.entry("age", "age"),
+            Map.entry("age-keygen", "age"));
 
     private static final List<String> FOLDERS = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin");
 
@@ -39,7 +43,7 @@ final class Witness {
                 + PACKAGES.getOrDefault(program, program));
     }
 
-    static Run run(Path folder, String... command) throws IOException, InterruptedException {
+    static Run run(Path folder, String... command) throws IOException {
         String[] full = Arrays.copyOf(command, command.length);
         full[0] = require(command[0]);
         Process process = new ProcessBuilder(full)
@@ -47,6 +51,11 @@ final class Witness {
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Run(process.waitFor(), output);
+        try {
+            return new Run(process.waitFor(), output);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + full[0] + " ran", interrupted);
+        }
     }
 }

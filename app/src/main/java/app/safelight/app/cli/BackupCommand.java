@@ -2,8 +2,7 @@ package app.safelight.app.cli;
 
 import app.safelight.app.text.Amounts;
 import app.safelight.app.text.Words;
-import app.safelight.app.wiring.MediaGrouping;
-import app.safelight.app.wiring.MediaInspector;
+import app.safelight.app.wiring.OpenedSource;
 import app.safelight.app.wiring.Places;
 import app.safelight.app.wiring.Sources;
 import app.safelight.core.backup.Backup;
@@ -99,23 +98,24 @@ final class BackupCommand extends SafelightCommand {
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException, SourceException {
         try (Session session = Session.writing(surroundings, "backup");
-                Source from = Sources.open(surroundings.folder().resolve(source));
+                OpenedSource from = Sources.open(surroundings.folder().resolve(source));
                 Places to = session.places(places, Places.Missing.CREATE)) {
             return run(session, from, to);
         }
     }
 
-    private ExitCode run(Session session, Source from, Places to) throws Trouble, LedgerException, SourceException {
+    private ExitCode run(Session session, OpenedSource from, Places to)
+            throws Trouble, LedgerException, SourceException {
         to.unusable().forEach((location, fault) -> output.error(location + ": " + Words.fault(fault), fix(fault)));
         if (to.usable().isEmpty()) {
             return ExitCode.PLACE;
         }
         Backup backup = new Backup(
-                from,
+                from.source(),
                 to.usable(),
                 session.ledger(),
-                new MediaInspector(),
-                new MediaGrouping(),
+                from.inspector(),
+                from.grouping(),
                 session.crew(),
                 session.clock(),
                 selection(),
@@ -124,7 +124,7 @@ final class BackupCommand extends SafelightCommand {
             return preview(backup);
         }
         Backup.Outcome outcome = backup.run();
-        return report(session, from, to, outcome);
+        return report(session, from.source(), to, outcome);
     }
 
     private Selection selection() {

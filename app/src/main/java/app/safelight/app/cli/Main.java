@@ -6,6 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +20,10 @@ public final class Main {
     /// Set by the launcher if a person watches the error stream; the Java machine itself can only tell of the
     /// others.
     private static final String TERMINAL = "safelight.terminal";
+
+    private static final String VERSION = "safelight 0.1.0";
+
+    private static final Set<String> VERSION_OPTIONS = Set.of("--version", "-V");
 
     private Main() {}
 
@@ -45,29 +54,60 @@ public final class Main {
     ///
     /// @return the exit code
     static int execute(Surroundings surroundings, String... arguments) {
-        return commandLine(surroundings).execute(arguments);
+        String first = arguments.length == 0 ? "" : arguments[0];
+        if (arguments.length == 1 && VERSION_OPTIONS.contains(first)) {
+            surroundings.output().line(VERSION);
+            return ExitCode.OK.code();
+        }
+        boolean one = commands(surroundings).containsKey(first) && !first.equals("generate-completion");
+        CommandLine line = one ? commandLine(surroundings, List.of(first)) : commandLine(surroundings);
+        return line.execute(arguments);
     }
 
+    /// The whole tree of commands.
     static CommandLine commandLine(Surroundings surroundings) {
+        return commandLine(surroundings, List.copyOf(commands(surroundings).keySet()));
+    }
+
+    private static CommandLine commandLine(Surroundings surroundings, List<String> names) {
         CommandLine line = new CommandLine(new Root());
-        line.addSubcommand(new BackupCommand(surroundings));
-        line.addSubcommand(new StatusCommand(surroundings));
-        line.addSubcommand(new WhyCommand(surroundings));
-        line.addSubcommand(new VerifyCommand(surroundings));
-        line.addSubcommand(new HealCommand(surroundings));
-        line.addSubcommand(new RestoreCommand(surroundings));
-        line.addSubcommand(new DoctorCommand(surroundings));
-        line.addSubcommand(new SourcesCommand(surroundings));
-        line.addSubcommand(new CommandLine(new PlacesCommand(surroundings))
-                .addSubcommand(new PlacesCommand.Add(surroundings))
-                .addSubcommand(new PlacesCommand.Test(surroundings)));
-        line.addSubcommand(new PolicyCommand(surroundings));
-        line.addSubcommand(new AutoComplete.GenerateCompletion());
+        Map<String, Supplier<Object>> commands = commands(surroundings);
+        commands.forEach((name, command) -> {
+            if (names.contains(name)) {
+                line.addSubcommand(name, command.get());
+            }
+        });
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, _, _) -> defect(surroundings, failure));
         return line;
+    }
+
+    /// The commands by name, in the order of `--help`. Made one by one, since reading the annotations of all
+    /// takes a third of a short run.
+    private static Map<String, Supplier<Object>> commands(Surroundings surroundings) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("backup", () -> new BackupCommand(surroundings));
+        commands.put("status", () -> new StatusCommand(surroundings));
+        commands.put("why", () -> new WhyCommand(surroundings));
+        commands.put("verify", () -> new VerifyCommand(surroundings));
+        commands.put("heal", () -> new HealCommand(surroundings));
+        commands.put("restore", () -> new RestoreCommand(surroundings));
+        commands.put("doctor", () -> new DoctorCommand(surroundings));
+        commands.put(
+                "certificate",
+                () -> new CommandLine(new CertificateCommand(surroundings))
+                        .addSubcommand(new CertificateCommand.Check(surroundings)));
+        commands.put("sources", () -> new SourcesCommand(surroundings));
+        commands.put(
+                "places",
+                () -> new CommandLine(new PlacesCommand(surroundings))
+                        .addSubcommand(new PlacesCommand.Add(surroundings))
+                        .addSubcommand(new PlacesCommand.Test(surroundings)));
+        commands.put("policy", () -> new PolicyCommand(surroundings));
+        commands.put("generate-completion", AutoComplete.GenerateCompletion::new);
+        return commands;
     }
 
     /// A failure that nobody foresaw. The photos are not in danger: nothing is called safe without a proof.
@@ -83,7 +123,7 @@ public final class Main {
 
     @Command(
             name = "safelight",
-            version = "safelight 0.1.0",
+            version = VERSION,
             mixinStandardHelpOptions = true,
             synopsisSubcommandLabel = "COMMAND",
             description = {

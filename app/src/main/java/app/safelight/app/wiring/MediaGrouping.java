@@ -18,16 +18,33 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Joins the core's grouping port with the media module's rules.
 public final class MediaGrouping implements Grouping {
+    private final Function<ItemKey, Optional<String>> sidecarOf;
+
+    /// @param sidecarOf the path of an item's sidecar, where the source itself knows
+    public MediaGrouping(Function<ItemKey, Optional<String>> sidecarOf) {
+        this.sidecarOf = sidecarOf;
+    }
+
     @Override
     public List<LedgerEvent.AssetFormed> group(List<ItemState> items) {
         Map<String, ItemState> byPath = new HashMap<>();
-        List<GroupingFile> files = new ArrayList<>(items.size());
+        Map<String, String> ownerOfSidecar = new HashMap<>();
         for (ItemState item : items) {
             byPath.put(item.key().path(), item);
-            files.add(file(item));
+            sidecarOf
+                    .apply(item.key())
+                    .ifPresent(sidecar ->
+                            ownerOfSidecar.putIfAbsent(sidecar, item.key().path()));
+        }
+        List<GroupingFile> files = new ArrayList<>(items.size());
+        for (ItemState item : items) {
+            String owner = ownerOfSidecar.get(item.key().path());
+            files.add(owner == null ? file(item) : file(item).ownedBy(owner));
         }
         List<LedgerEvent.AssetFormed> formed = new ArrayList<>();
         for (FileGroup group : FileGrouping.group(files)) {

@@ -8,11 +8,15 @@ import app.safelight.core.source.SourceException;
 import app.safelight.core.source.SourceFault;
 import app.safelight.core.source.SourceLabel;
 import app.safelight.source.folder.FolderSource;
+import app.safelight.source.takeout.TakeoutSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// The sources one run works with: those that opened, and those that are not here, each with its fault.
 public final class Sources implements AutoCloseable {
@@ -21,9 +25,23 @@ public final class Sources implements AutoCloseable {
 
     private Sources() {}
 
-    /// Opens what stands at a path.
-    public static Source open(Path path) throws SourceException {
-        return FolderSource.open(path);
+    /// Opens what stands at a path: a zip file is a part of a Google Takeout, together with the parts beside
+    /// it; a folder may be an unpacked one, a camera card, or a folder like any other.
+    public static OpenedSource open(Path path) throws SourceException {
+        boolean zip = Files.isRegularFile(path)
+                && path.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+        if (zip) {
+            return takeout(TakeoutSource.open(TakeoutSource.partsBeside(path), List.of()));
+        }
+        Source folder = FolderSource.open(path);
+        return TakeoutSource.looksLikeTakeout(path)
+                ? takeout(TakeoutSource.open(List.of(), List.of(folder)))
+                : new OpenedSource(folder, new MediaInspector(), new MediaGrouping(_ -> Optional.empty()));
+    }
+
+    private static OpenedSource takeout(TakeoutSource source) {
+        TakeoutMedia media = new TakeoutMedia(source, new MediaInspector());
+        return new OpenedSource(source, media, new MediaGrouping(media::sidecarOf));
     }
 
     /// Opens every source that the ledger knows and that is where it was last.
@@ -37,7 +55,7 @@ public final class Sources implements AutoCloseable {
 
     private void add(SourceId expected, String location) {
         try {
-            Source source = open(Path.of(location));
+            Source source = open(Path.of(location)).source();
             if (source.id().equals(expected)) {
                 usable.add(source);
             } else {

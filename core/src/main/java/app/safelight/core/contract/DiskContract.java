@@ -74,6 +74,8 @@ public final class DiskContract {
                 check("list-of-what-is-no-folder", DiskContract::listOfWhatIsNoFolder),
                 check("folders-and-those-above", DiskContract::foldersAndThoseAbove),
                 check("keeps-times-to-its-step", DiskContract::keepsTimesToItsStep),
+                check("flushed-bytes-are-seen", DiskContract::flushedBytesAreSeen),
+                check("time-set-before-force-stays", DiskContract::timeSetBeforeForceStays),
                 check("tells-free-room", DiskContract::tellsFreeRoom),
                 check("locks-once", DiskContract::locksOnce),
                 check("letter-case-as-told", DiskContract::letterCaseAsTold),
@@ -406,6 +408,34 @@ public final class DiskContract {
             Duration off = Duration.between(kept, time).abs();
             require(off.compareTo(step) < 0, "keeps " + time + " as " + kept + ", though times step by " + step);
         }
+    }
+
+    private static void flushedBytesAreSeen(Disk disk) throws IOException {
+        byte[] bytes = bytes(10_000, 26);
+        try (DiskFile file = disk.create(in("file"))) {
+            file.write(bytes, 0, 7);
+            file.flush();
+            requireFile(disk, in("file"), Arrays.copyOf(bytes, 7));
+            file.write(bytes, 7, 9_993);
+            file.flush();
+            requireFile(disk, in("file"), bytes);
+        }
+        requireFile(disk, in("file"), bytes);
+    }
+
+    private static void timeSetBeforeForceStays(Disk disk) throws IOException {
+        Instant time = Instant.parse("2024-06-15T10:20:30Z");
+        try (DiskFile file = disk.create(in("file"))) {
+            file.write(bytes(1_000, 27), 0, 1_000);
+            file.flush();
+            disk.setModifiedAt(in("file"), time);
+            file.force();
+        }
+        Instant kept = disk.entry(in("file"))
+                .orElseThrow(() -> new ContractViolation("no entry of a file"))
+                .modifiedAt();
+        requireEqual(time, kept, "the time set after the last byte was flushed");
+        requireFile(disk, in("file"), bytes(1_000, 27));
     }
 
     private static void tellsFreeRoom(Disk disk) throws IOException {

@@ -14,6 +14,7 @@ import app.safelight.core.ledger.ItemState;
 import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerEvent;
 import app.safelight.core.ledger.LedgerException;
+import app.safelight.core.ledger.Snapshot;
 import app.safelight.core.model.AssetId;
 import app.safelight.core.model.AssetKind;
 import app.safelight.core.model.ContentId;
@@ -91,7 +92,8 @@ public final class LedgerContract {
                 check("history-of-an-item", LedgerContract::historyOfAnItem),
                 check("events-by-number", LedgerContract::eventsByNumber),
                 check("sources-apart", LedgerContract::sourcesApart),
-                check("asks-while-telling", LedgerContract::asksWhileTelling));
+                check("asks-while-telling", LedgerContract::asksWhileTelling),
+                check("snapshots-are-the-last-or-none", LedgerContract::snapshotsAreTheLastOrNone));
     }
 
     /// Runs all checks.
@@ -539,6 +541,31 @@ public final class LedgerContract {
         requireEqual(Set.of(twin), keys(trial.ledger().items(other, "a")), "the other's items");
         requireEqual(Optional.empty(), trial.ledger().lastCensus(SOURCE), "the census of the source that had none");
         trial.requireAsFold();
+    }
+
+    private static void snapshotsAreTheLastOrNone(LedgerTrial trial) throws Exception {
+        trial.append(NOW, List.of(seen("a")));
+        Ledger ledger = trial.ledger();
+        requireEqual(Optional.empty(), ledger.snapshot("never"), "a snapshot that was never saved");
+        List<Snapshot> saved = List.of(
+                new Snapshot(1, NOW.plusSeconds(60), "first, \u00E9\n'\""),
+                new Snapshot(1, NOW.plusSeconds(90), ""),
+                new Snapshot(7, NOW, "x".repeat(100_000)));
+        for (Snapshot snapshot : saved) {
+            ledger.saveSnapshot("Status.of-all_1", snapshot);
+            requireLastOrNone(snapshot, ledger.snapshot("Status.of-all_1"));
+            requireEqual(1L, ledger.size(), "the size after a snapshot was saved");
+        }
+        requireEqual(Optional.empty(), ledger.snapshot("another"), "a snapshot of another name");
+        trial.reopen();
+        requireLastOrNone(saved.getLast(), trial.ledger().snapshot("Status.of-all_1"));
+        trial.requireAsFold();
+    }
+
+    private static void requireLastOrNone(Snapshot last, Optional<Snapshot> found) {
+        require(
+                found.isEmpty() || found.get().equals(last),
+                "a snapshot is neither forgotten nor the one saved last, but " + found);
     }
 
     private static void asksWhileTelling(LedgerTrial trial) throws Exception {

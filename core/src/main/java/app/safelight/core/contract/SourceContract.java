@@ -90,6 +90,9 @@ public final class SourceContract {
                 check("time-changed-while-read", SourceContract::timeChangedWhileRead),
                 check("shrunk-while-read", SourceContract::shrunkWhileRead),
                 check("changed-is-read-when-listed-anew", SourceContract::changedIsReadWhenListedAnew),
+                check("look-tells-what-list-tells", SourceContract::lookTellsWhatListTells),
+                check("look-sees-a-change", SourceContract::lookSeesAChange),
+                check("look-at-what-is-gone", SourceContract::lookAtWhatIsGone),
                 check("blocked-is-listed-too", SourceContract::blockedIsListedToo),
                 check("one-fault-stops-no-other-item", SourceContract::oneFaultStopsNoOtherItem));
     }
@@ -502,6 +505,47 @@ public final class SourceContract {
             requireChanged(faultOf(source, item, SourceContract::readAll), "that is longer than when it was listed");
             Item.Available anew = available(source, "a.jpg");
             require(Arrays.equals(fresh, read(source, anew)), "other bytes than the item now has");
+        }
+    }
+
+    private static void lookTellsWhatListTells(Setting setting) throws Exception {
+        put(setting, "a.jpg", "b/a.jpg", "b/c/a.jpg");
+        setting.put("empty", new byte[0], MODIFIED_AT);
+        try (Source source = setting.open()) {
+            for (Item item : list(source)) {
+                requireEqual(item, source.look(item.key()), "what a look tells");
+            }
+        }
+    }
+
+    private static void lookSeesAChange(Setting setting) throws Exception {
+        requireSeesChanges(setting);
+        put(setting, "a.jpg");
+        try (Source source = setting.open()) {
+            Item.Available before = available(source, "a.jpg");
+            setting.put(
+                    "a.jpg",
+                    bytes(SMALL_BYTES + 1, 9),
+                    MODIFIED_AT.plus(setting.timeStep().multipliedBy(2)));
+            Item now = source.look(before.key());
+            requireEqual(available(source, "a.jpg"), now, "what a look tells of an item that changed");
+            require(!now.equals(before), "a look tells what was listed before the item changed");
+        }
+    }
+
+    private static void lookAtWhatIsGone(Setting setting) throws Exception {
+        requireSeesChanges(setting);
+        put(setting, "a.jpg", "b.jpg");
+        try (Source source = setting.open()) {
+            ItemKey gone = available(source, "a.jpg").key();
+            ItemKey never = new ItemKey(source.id(), "no folder/never.jpg");
+            setting.remove("a.jpg");
+            for (ItemKey key : List.of(gone, never)) {
+                requireEqual(
+                        new Item.Blocked(key, new SourceFault.Vanished()),
+                        source.look(key),
+                        "what a look tells of what is not there");
+            }
         }
     }
 

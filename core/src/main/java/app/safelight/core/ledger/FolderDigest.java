@@ -27,13 +27,17 @@ public record FolderDigest(long items, long sumHigh, long sumLow) {
 
     public FolderDigest minus(ItemState item) {
         return item.blocked().isPresent()
-                ? minus(item.key(), -1, Instant.EPOCH)
+                ? minusBlocked(item.key())
                 : minus(item.key(), item.sizeBytes(), item.modifiedAt());
     }
 
     /// Adds an item that is listed but cannot be read.
     public FolderDigest plusBlocked(ItemKey key) {
         return plus(key, -1, Instant.EPOCH);
+    }
+
+    public FolderDigest minusBlocked(ItemKey key) {
+        return minus(key, -1, Instant.EPOCH);
     }
 
     public FolderDigest plus(ItemKey key, long sizeBytes, Instant modifiedAt) {

@@ -58,7 +58,7 @@ public interface Disk extends AutoCloseable {
 
     void setModifiedAt(String path, Instant modifiedAt) throws IOException;
 
-    /// Bytes that can still be written.
+    /// Bytes that can still be written; `Long.MAX_VALUE` if the file system does not say.
     long freeBytes() throws IOException;
 
     /// Takes the place for this process alone until closed.

@@ -91,7 +91,7 @@ final class FixtureGroupingTest {
     void aRealPhonesEditsBelongToTheirPhotos() throws IOException {
         String media = "private/var/mobile/Media/";
         List<GroupingFile> files = new ArrayList<>();
-        Path list = Fixtures.media().resolve("18-icloud-and-dcim/ios-path-lists/belkasoft-ctf6-ios-dev1.csv.zip");
+        Path list = Fixtures.folder().resolve("18-icloud-and-dcim/ios-path-lists/belkasoft-ctf6-ios-dev1.csv.zip");
         try (ZipFile zip = new ZipFile(list.toFile());
                 InputStream csv = zip.getInputStream(zip.getEntry("belkasoft-ctf6-ios-dev1.csv"))) {
             String text = new String(csv.readAllBytes(), StandardCharsets.UTF_8);

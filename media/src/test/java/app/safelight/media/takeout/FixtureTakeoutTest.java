@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// Reads and matches real exports.
 final class FixtureTakeoutTest {
-    private static final Path TAKEOUT = Fixtures.media().resolve("17-takeout");
+    private static final Path TAKEOUT = Fixtures.folder().resolve("17-takeout");
     /// One line of `unzip -l`: length, date, time, name.
     private static final Pattern LISTED =
             Pattern.compile("^\\s*\\d+\\s+\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d   (.*)/([^/]+)$");

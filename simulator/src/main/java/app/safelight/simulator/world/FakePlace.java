@@ -106,8 +106,12 @@ public final class FakePlace implements Place, Powered {
         }
     }
 
-    /// Nothing goes wrong with it any more; what was lost or damaged stays so.
+    /// Nothing goes wrong with it any more; what was lost or damaged stays so. A place that lied and was not
+    /// cut off has had the time to store everything.
     public void recover() {
+        undurable.forEach(copy -> copy.medium = copy.cache);
+        undurable.clear();
+        undurableOrigins.clear();
         capacityBytes = USUAL_CAPACITY_BYTES;
         always = null;
         onChange = null;

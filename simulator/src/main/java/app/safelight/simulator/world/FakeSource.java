@@ -161,15 +161,13 @@ public final class FakeSource implements Source {
 
     @Override
     public Item look(ItemKey key) throws SourceException {
-        if (bytesLeft <= 0) {
-            throw new SourceException(new SourceFault.Disconnected("the fake source is gone"));
-        }
+        requireConnected("look");
         StoredFile file = files.get(key.path());
         SourceFault fault = blocked.get(key.path());
-        if (fault != null) {
-            return new Item.Blocked(key, fault);
+        if (file == null || !key.source().equals(id)) {
+            return new Item.Blocked(key, new SourceFault.Vanished());
         }
-        return file == null ? new Item.Blocked(key, new SourceFault.Vanished()) : available(key.path(), file);
+        return fault == null ? available(key.path(), file) : new Item.Blocked(key, fault);
     }
 
     @Override

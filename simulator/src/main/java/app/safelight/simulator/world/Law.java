@@ -15,6 +15,7 @@ import app.safelight.core.policy.ReasonCode;
 import app.safelight.core.policy.ReasonCode.Actor;
 import app.safelight.core.policy.Verdict;
 import app.safelight.core.source.Item;
+import app.safelight.core.source.SourceFault;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,10 +67,11 @@ public final class Law {
         Set<ItemKey> proven = new HashSet<>();
         proof.parts().forEach(part -> proven.add(part.key()));
         for (AssetState.Part part : asset.parts()) {
-            if (part.item().exclusion().isEmpty()
-                    && !proven.contains(part.item().key())) {
-                breaches.add(asset.id() + " is called safe without its part "
-                        + part.item().key());
+            ItemState item = part.item();
+            boolean leftOut = !item.exclusion().isEmpty()
+                    || item.blocked().filter(SourceFault::losesNothing).isPresent();
+            if (!leftOut && !proven.contains(item.key())) {
+                breaches.add(asset.id() + " is called safe without its part " + item.key());
             }
         }
     }

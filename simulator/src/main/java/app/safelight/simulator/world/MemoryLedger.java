@@ -9,6 +9,7 @@ import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerEvent;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.ledger.LedgerFault;
+import app.safelight.core.ledger.Snapshot;
 import app.safelight.core.model.AssetId;
 import app.safelight.core.model.ContentId;
 import app.safelight.core.model.ItemKey;
@@ -18,6 +19,7 @@ import app.safelight.core.source.SourceLabel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +43,9 @@ public final class MemoryLedger implements Ledger, Powered {
     private final List<Entry> entries = new ArrayList<>();
     private Fold fold = new Fold();
     private List<Entry> interrupted = List.of();
+
+    /// Gone when the power goes, for nobody promised more.
+    private final Map<String, Snapshot> snapshots = new HashMap<>();
 
     private @Nullable LedgerFault refusal;
     private @Nullable LedgerFault unreadable;
@@ -73,6 +78,7 @@ public final class MemoryLedger implements Ledger, Powered {
 
     @Override
     public void powerLost() {
+        snapshots.clear();
         processDied();
     }
 
@@ -269,6 +275,20 @@ public final class MemoryLedger implements Ledger, Powered {
     public void events(long from, Consumer<? super Entry> sink) throws LedgerException {
         state();
         entries.stream().filter(entry -> entry.number() >= from).forEach(sink);
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(String name) throws LedgerException {
+        state();
+        return Optional.ofNullable(snapshots.get(name));
+    }
+
+    @Override
+    public void saveSnapshot(String name, Snapshot snapshot) {
+        if (!Snapshot.isName(name)) {
+            throw new IllegalArgumentException("not a name of a snapshot: " + name);
+        }
+        snapshots.put(name, snapshot);
     }
 
     @Override

@@ -4,6 +4,7 @@ import app.safelight.core.model.ItemKey;
 import app.safelight.core.place.Disk;
 import app.safelight.simulator.world.Medium.Named;
 import app.safelight.simulator.world.Medium.Node;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// lost, kept or torn by chance when the power goes; see [SimulatedFile] and [Medium] for how.
 ///
 /// A folder made in a folder that was not forced takes everything in it along when it is lost, whatever was
-/// forced inside. Reads give fewer bytes than asked for now and then, and a folder's entries come in any order,
-/// as both may.
+/// forced inside. An open file may hold written bytes back until it is flushed, forced or closed. Reads give
+/// fewer bytes than asked for now and then, and a folder's entries come in any order, as both may.
 ///
 /// Failures are those of the JDK on Linux: of operations on a path a [FileSystemException] or the kinds below
 /// it, of an open file a plain [IOException] with the operating system's words ("No space left on device").
@@ -41,6 +42,10 @@ public final class SimulatedDisk implements Disk, Powered {
 
     /// Room of a disk that nothing was said about: a terabyte.
     private static final long USUAL_CAPACITY_BYTES = 1L << 40;
+
+    /// A process holds back at most so many bytes of what was written before it hands them to the operating
+    /// system; a common size of such buffers.
+    private static final int MOST_HELD_BYTES = 8_192;
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -575,6 +580,7 @@ public final class SimulatedDisk implements Disk, Powered {
     private final class Writer implements DiskFile {
         private final String path;
         private final SimulatedFile file;
+        private final ByteArrayOutputStream held = new ByteArrayOutputStream();
         private final int born = life;
         private boolean open = true;
 
@@ -586,38 +592,69 @@ public final class SimulatedDisk implements Disk, Powered {
 
         @Override
         public void write(byte[] buffer, int offset, int length) throws IOException {
-            Medium here = change("write to");
-            long limit = Math.min(here.traits().largestFileBytes(), LARGEST_SIMULATED_FILE_BYTES) - file.length();
-            int fits = (int) Math.min(length, Math.min(free(), limit));
-            file.append(buffer, offset, fits);
-            file.setModifiedAt(round(here, world.clock().instant()));
-            if (fits < length) {
-                throw new IOException(fits == limit ? "File too large" : NO_SPACE);
+            change("write to");
+            held.write(buffer, offset, length);
+            if (held.size() > MOST_HELD_BYTES || chance.nextBoolean()) {
+                handOver();
             }
             failIfLate();
         }
 
         @Override
+        public void flush() throws IOException {
+            requireUsable("flush");
+            handOver();
+        }
+
+        /// Gives the operating system what the process still holds.
+        private void handOver() throws IOException {
+            byte[] bytes = held.toByteArray();
+            held.reset();
+            Medium here = plugged(path);
+            if (bytes.length == 0) {
+                return;
+            }
+            long limit = Math.min(here.traits().largestFileBytes(), LARGEST_SIMULATED_FILE_BYTES) - file.length();
+            int fits = (int) Math.min(bytes.length, Math.min(free(), limit));
+            file.append(bytes, 0, fits);
+            file.setModifiedAt(round(here, world.clock().instant()));
+            if (fits < bytes.length) {
+                throw new IOException(fits == limit ? "File too large" : NO_SPACE);
+            }
+        }
+
+        @Override
         public void force() throws IOException {
             change("force");
+            handOver();
             if (!liesAboutSync) {
                 file.force();
             }
             failIfLate();
         }
 
-        private Medium change(String what) throws IOException {
+        private void change(String what) throws IOException {
             if (!open) {
                 throw new ClosedChannelException();
             }
             beginChange(what, path);
-            if (born != life || medium == null || failsNow()) {
+            if (failsNow()) {
+                throw new IOException(FAILED);
+            }
+            requireUsable(what);
+        }
+
+        private void requireUsable(String what) throws IOException {
+            world.look(what + " " + path);
+            if (!open) {
+                throw new ClosedChannelException();
+            }
+            if (born != life || medium == null) {
                 throw new IOException(FAILED);
             }
             if (readOnly) {
                 throw new IOException("Read-only file system");
             }
-            return medium;
         }
 
         private void failIfLate() throws IOException {
@@ -627,11 +664,19 @@ public final class SimulatedDisk implements Disk, Powered {
         }
 
         @Override
-        public void close() {
-            if (open && born == life) {
-                openFiles--;
+        public void close() throws IOException {
+            if (!open) {
+                return;
             }
-            open = false;
+            try {
+                if (held.size() > 0) {
+                    requireUsable("close");
+                    handOver();
+                }
+            } finally {
+                open = false;
+                openFiles -= born == life ? 1 : 0;
+            }
         }
     }
 

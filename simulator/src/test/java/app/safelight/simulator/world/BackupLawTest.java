@@ -11,7 +11,6 @@ import app.safelight.core.ledger.LedgerFault;
 import app.safelight.core.model.AssetId;
 import app.safelight.core.model.AssetKind;
 import app.safelight.core.model.ItemFacts;
-import app.safelight.core.model.ItemKey;
 import app.safelight.core.model.PlaceId;
 import app.safelight.core.model.Role;
 import app.safelight.core.model.SourceId;
@@ -190,9 +189,7 @@ class BackupLawTest {
 
         @Override
         public void checkTwin() throws LedgerException {
-            List<ItemKey> items = setting.source().readable().stream()
-                    .map(Item.Available::key)
-                    .toList();
+            List<Item> items = List.copyOf(setting.source().readable());
             assertThat(new Law(TWO_COPIES)
                             .unreasoned(
                                     setting.ledger(), setting.world().clock().instant(), items))

@@ -3,6 +3,7 @@ package app.safelight.simulator.world;
 import app.safelight.core.contract.DiskContract.Setting;
 import app.safelight.core.place.Disk;
 import app.safelight.core.place.Disk.DiskTraits;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -56,6 +57,11 @@ final class DiskMutants {
                 mutant("lists nothing where nothing is", DiskMutants::listsNothing, "list-of-what-is-no-folder"),
                 mutant("makes one folder at a time", DiskMutants::oneFolderAtATime, "folders-and-those-above"),
                 mutant("does not set times", DiskMutants::setsNoTimes, "keeps-times-to-its-step"),
+                mutant(
+                        "keeps bytes back",
+                        DiskMutants::keepsBytesBack,
+                        "flushed-bytes-are-seen",
+                        "time-set-before-force-stays"),
                 mutant("has no room", DiskMutants::noRoom, "tells-free-room"),
                 mutant("locks for everybody", DiskMutants::locksForAll, "locks-once"),
                 mutant("is wrong about case", disk -> telling(disk, FileSystems.APFS), "letter-case-as-told"),
@@ -267,6 +273,35 @@ final class DiskMutants {
             @Override
             public void setModifiedAt(String path, Instant modifiedAt) {
                 // The time stays.
+            }
+        };
+    }
+
+    private static Disk keepsBytesBack(Disk right) {
+        return new ForwardingDisk(right) {
+            @Override
+            public DiskFile create(String path) throws IOException {
+                DiskFile file = disk.create(path);
+                ByteArrayOutputStream kept = new ByteArrayOutputStream();
+                return new DiskFile() {
+                    @Override
+                    public void write(byte[] buffer, int offset, int length) {
+                        kept.write(buffer, offset, length);
+                    }
+
+                    @Override
+                    public void force() throws IOException {
+                        file.write(kept.toByteArray(), 0, kept.size());
+                        kept.reset();
+                        file.force();
+                    }
+
+                    @Override
+                    public void close() throws IOException {
+                        force();
+                        file.close();
+                    }
+                };
             }
         };
     }

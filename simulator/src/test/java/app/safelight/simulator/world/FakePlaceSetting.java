@@ -4,11 +4,17 @@ import app.safelight.core.contract.PlaceContract;
 import app.safelight.core.model.ContentId;
 import app.safelight.core.model.PlaceId;
 import app.safelight.core.place.Evidence;
+import app.safelight.core.place.NameHint;
 import app.safelight.core.place.Place;
+import app.safelight.core.place.PlaceException;
 import app.safelight.core.place.PlaceTraits;
+import app.safelight.core.place.Staging;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A fake place, or a wrong variant of it, to run the contract on.
@@ -21,6 +27,18 @@ class FakePlaceSetting implements PlaceContract.Setting {
 
     FakePlaceSetting(Function<FakePlace, Place> variant) {
         this.variant = variant;
+    }
+
+    /// Puts something there that is not the suite's.
+    void store(byte[] bytes) throws PlaceException {
+        NameHint hint = new NameHint(NameHint.Shelf.PHOTOS, LocalDate.of(2024, 6, 15), "mine.jpg", World.START);
+        Staging staging = place.stage(hint, bytes.length);
+        staging.write(bytes, 0, bytes.length);
+        place.settle(List.of(staging.finish(Truth.contentOf(bytes))), List.of());
+    }
+
+    Set<ContentId> contents() {
+        return place.durableContents().keySet();
     }
 
     @Override

@@ -7,6 +7,7 @@ import app.safelight.core.ledger.ItemState;
 import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerEvent;
 import app.safelight.core.ledger.LedgerException;
+import app.safelight.core.ledger.Snapshot;
 import app.safelight.core.model.AssetId;
 import app.safelight.core.model.ContentId;
 import app.safelight.core.model.ItemKey;
@@ -115,6 +116,16 @@ class ForwardingLedger implements Ledger {
     @Override
     public void events(long from, Consumer<? super Entry> sink) throws LedgerException {
         ledger.events(from, sink);
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(String name) throws LedgerException {
+        return ledger.snapshot(name);
+    }
+
+    @Override
+    public void saveSnapshot(String name, Snapshot snapshot) throws LedgerException {
+        ledger.saveSnapshot(name, snapshot);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package app.safelight.simulator.world;
 
 import app.safelight.core.model.BodyReader;
+import app.safelight.core.model.ItemKey;
 import app.safelight.core.model.SourceId;
 import app.safelight.core.source.Item;
 import app.safelight.core.source.Source;
@@ -29,6 +30,11 @@ class ForwardingSource implements Source {
     @Override
     public void list(Consumer<? super Item> sink) throws SourceException {
         source.list(sink);
+    }
+
+    @Override
+    public Item look(ItemKey key) throws SourceException {
+        return source.look(key);
     }
 
     @Override

@@ -9,6 +9,8 @@ import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerEvent;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.ledger.LedgerFault;
+import app.safelight.core.ledger.Snapshot;
+import app.safelight.core.model.AssetId;
 import app.safelight.core.model.ContentId;
 import app.safelight.core.model.ItemKey;
 import app.safelight.core.model.PlaceId;
@@ -20,9 +22,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -88,7 +93,8 @@ final class LedgerMutants {
                 mutant("leaves copies out of the history", LedgerMutants::historyWithoutCopies, "history-of-an-item"),
                 mutant("tells events after a number", LedgerMutants::eventsAfter, "events-by-number"),
                 mutant("mixes sources", LedgerMutants::mixesSources, "sources-apart"),
-                mutant("cannot be asked while it tells", LedgerMutants::busyWhileTelling, "asks-while-telling"));
+                mutant("cannot be asked while it tells", LedgerMutants::busyWhileTelling, "asks-while-telling"),
+                mutant("keeps the first snapshot", keepsFirstSnapshot(), "snapshots-are-the-last-or-none"));
     }
 
     private static Mutant<Setting> mutant(String name, Function<MemoryLedger, Ledger> variant, String... caughtBy) {
@@ -271,12 +277,12 @@ final class LedgerMutants {
     private static Ledger assetsAs(MemoryLedger right, Function<AssetState, AssetState> how) {
         return new ForwardingLedger(right) {
             @Override
-            public java.util.Optional<AssetState> asset(app.safelight.core.model.AssetId asset) throws LedgerException {
+            public Optional<AssetState> asset(AssetId asset) throws LedgerException {
                 return ledger.asset(asset).map(how);
             }
 
             @Override
-            public java.util.Optional<AssetState> assetOf(ItemKey key) throws LedgerException {
+            public Optional<AssetState> assetOf(ItemKey key) throws LedgerException {
                 return ledger.assetOf(key).map(how);
             }
         };
@@ -325,13 +331,13 @@ final class LedgerMutants {
                 for (SourceId source : List.of(new SourceId("safelight-contract"))) {
                     ledger.assets(source, all::add);
                 }
-                String wanted = text.toLowerCase(java.util.Locale.ROOT);
+                String wanted = text.toLowerCase(Locale.ROOT);
                 return all.stream()
                         .filter(asset -> asset.parts().stream()
                                 .anyMatch(part -> part.item()
                                         .key()
                                         .path()
-                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .toLowerCase(Locale.ROOT)
                                         .endsWith(wanted)))
                         .toList();
             }
@@ -407,6 +413,21 @@ final class LedgerMutants {
         };
     }
 
+    private static Function<MemoryLedger, Ledger> keepsFirstSnapshot() {
+        Map<String, Snapshot> first = new HashMap<>();
+        return right -> new ForwardingLedger(right) {
+            @Override
+            public Optional<Snapshot> snapshot(String name) {
+                return Optional.ofNullable(first.get(name));
+            }
+
+            @Override
+            public void saveSnapshot(String name, Snapshot snapshot) {
+                first.putIfAbsent(name, snapshot);
+            }
+        };
+    }
+
     private static Ledger busyWhileTelling(MemoryLedger right) {
         return new ForwardingLedger(right) {
             private @Nullable String telling;
@@ -419,7 +440,7 @@ final class LedgerMutants {
             }
 
             @Override
-            public java.util.Optional<AssetState> asset(app.safelight.core.model.AssetId asset) throws LedgerException {
+            public Optional<AssetState> asset(AssetId asset) throws LedgerException {
                 if (telling != null) {
                     throw new LedgerException(new LedgerFault.Busy(telling));
                 }

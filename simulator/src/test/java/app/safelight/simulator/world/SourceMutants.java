@@ -101,6 +101,20 @@ final class SourceMutants {
                                         .filter(Item.Available.class::isInstance)
                                         .toList()),
                         "blocked-is-listed-too"),
+                mutant(
+                        "looks at whole minutes",
+                        source ->
+                                looking(source, item -> toMinutes(List.of(item)).getFirst()),
+                        "look-tells-what-list-tells"),
+                mutant("looks only once", looksOnlyOnce(), "look-sees-a-change"),
+                mutant(
+                        "sees what is gone as empty",
+                        source -> looking(
+                                source,
+                                item -> item instanceof Item.Blocked
+                                        ? new Item.Available(item.key(), 0, World.START)
+                                        : item),
+                        "look-at-what-is-gone"),
                 mutant("lets one fault stop all", SourceMutants::stopsAtAFault, "one-fault-stops-no-other-item"));
     }
 
@@ -115,6 +129,34 @@ final class SourceMutants {
                 List<Item> items = new ArrayList<>();
                 source.list(items::add);
                 how.apply(items).forEach(sink);
+            }
+        };
+    }
+
+    private static Source looking(FakeSource right, UnaryOperator<Item> how) {
+        return new ForwardingSource(right) {
+            @Override
+            public Item look(ItemKey key) throws SourceException {
+                return how.apply(source.look(key));
+            }
+        };
+    }
+
+    private static Function<FakeSource, Source> looksOnlyOnce() {
+        Map<ItemKey, Item> seen = new HashMap<>();
+        return right -> new ForwardingSource(right) {
+            @Override
+            public void list(Consumer<? super Item> sink) throws SourceException {
+                source.list(item -> {
+                    seen.putIfAbsent(item.key(), item);
+                    sink.accept(item);
+                });
+            }
+
+            @Override
+            public Item look(ItemKey key) throws SourceException {
+                Item known = seen.get(key);
+                return known == null ? source.look(key) : known;
             }
         };
     }

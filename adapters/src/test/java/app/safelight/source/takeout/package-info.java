@@ -1,0 +1,4 @@
+@NullMarked
+package app.safelight.source.takeout;
+
+import org.jspecify.annotations.NullMarked;
