@@ -7,8 +7,8 @@ need_root
 need mkfs.ext4 sha256sum python3
 
 make_photos "$work/source" 60 1048576 20
-mount_ext4 "$work/drive.img" 64 "$work/drive"
-dd if=/dev/zero of="$work/drive/holiday.film" bs=1M count=30 status=none
+mount_ext4 "$work/drive.img" 80 "$work/drive"
+dd if=/dev/zero of="$work/drive/holiday.film" bs=1M count=46 status=none
 sync -f "$work/drive"
 
 echo "-- it stops with exit code 3 and says bytes needed and free, once"
