@@ -28,8 +28,8 @@ final class FolderDigests {
 
     private final Map<String, Digest> folders = new TreeMap<>();
 
-    /// The files of one folder, summed up in any order. Two folders with the same digest hold the same names and
-    /// lengths, but for accidents of about 2^-64; it guards against accidents only.
+    /// The files of one folder, summed up in any order. Two folders with the same digest hold the same names
+    /// and lengths, but for accidents of about 2^-64; it guards against accidents only.
     static final class Digest {
         private long files;
         private long high;
@@ -60,8 +60,7 @@ final class FolderDigests {
     }
 
     void add(String path, long sizeBytes) {
-        folders.computeIfAbsent(DriveLayout.parent(path), _ -> new Digest())
-                .add(DriveLayout.name(path), sizeBytes, 1);
+        folders.computeIfAbsent(DriveLayout.parent(path), _ -> new Digest()).add(DriveLayout.name(path), sizeBytes, 1);
     }
 
     void remove(String path, long sizeBytes) {

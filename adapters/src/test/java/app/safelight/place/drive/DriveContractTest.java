@@ -77,7 +77,10 @@ class DriveContractTest {
                 .stream()
                 .map(kind -> DynamicContainer.dynamicContainer(
                         kind.getKey(),
-                        tests(PlaceContract.checks(), new SimulatedSetting(kind.getValue()), notRun(kind.getValue().largestFileBytes()))));
+                        tests(
+                                PlaceContract.checks(),
+                                new SimulatedSetting(kind.getValue()),
+                                notRun(kind.getValue().largestFileBytes()))));
     }
 
     @Test

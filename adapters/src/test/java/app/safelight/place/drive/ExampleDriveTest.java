@@ -37,8 +37,8 @@ class ExampleDriveTest {
     @TempDir
     Path scratch;
 
-    /// The life of the example: two photos of one name, a film and a document; then one photo rots, is set aside,
-    /// and comes again from the card.
+    /// The life of the example: two photos of one name, a film and a document; then one photo rots, is set
+    /// aside, and comes again from the card.
     static void make(Path root) throws PlaceException, IOException {
         DriveLocation location = new DriveLocation(root);
         DrivePlace.Creation creation = new DrivePlace.Creation(
@@ -98,9 +98,15 @@ class ExampleDriveTest {
             assertThat(place.label()).isEqualTo("The grey drive in the drawer");
             assertThat(Contents.listed(place))
                     .containsExactlyInAnyOrder(
-                            id(text("a photo\n")), id(text("another photo\n")), id(text("a film\n")), id(text("a note\n")));
+                            id(text("a photo\n")),
+                            id(text("another photo\n")),
+                            id(text("a film\n")),
+                            id(text("a note\n")));
             assertThat(Contents.missing(place)).isEmpty();
-            assertThat(Contents.origins(place)).hasSize(5).extracting(origin -> origin.key().path()).contains("notes/read\tme.txt");
+            assertThat(Contents.origins(place))
+                    .hasSize(5)
+                    .extracting(origin -> origin.key().path())
+                    .contains("notes/read\tme.txt");
             assertThat(place.pathOf(id(text("another photo\n")))).contains("Photos/2024/2024-06/IMG_0001 (2).JPG");
             assertThat(Contents.readBack(place, id(text("a film\n")), Evidence.READ_BACK))
                     .isEqualTo(id(text("a film\n")));
