@@ -26,6 +26,25 @@ public final class Tallies {
 
     private Tallies() {}
 
+    /// Keeps the counts of a ledger that has grown by events that change no verdict, such as the end of a
+    /// listing.
+    ///
+    /// @param sizeBefore its size before them
+    public static void carryOver(Ledger ledger, ProtectionPolicy policy, long sizeBefore) throws LedgerException {
+        Optional<Snapshot> kept = ledger.snapshot(name(policy)).filter(snapshot -> snapshot.ledgerSize() == sizeBefore);
+        if (kept.isPresent()) {
+            ledger.saveSnapshot(
+                    name(policy),
+                    new Snapshot(
+                            ledger.size(), kept.get().validUntil(), kept.get().data()));
+        }
+    }
+
+    private static String name(ProtectionPolicy policy) {
+        return "tally-" + policy.copies() + "-" + policy.evidence() + "-"
+                + policy.maxAge().toDays();
+    }
+
     public static Map<SourceId, Tally> of(Ledger ledger, ProtectionPolicy policy, Instant now) throws LedgerException {
         String name = "tally-" + policy.copies() + "-" + policy.evidence() + "-"
                 + policy.maxAge().toDays();
