@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /// Everything that the parts of an export hold, joined, in order. Immutable.
 final class Catalogue {
-    /// Files of an export at most: the memory for them, about 170 MB, must fit beside everything else.
+    /// Files of an export at most: the memory for them, about 190 MB, must fit beside everything else.
     static final int MAX_ENTRIES = 1_000_000;
 
     /// How often one path may come with different bytes. Parts are few, and honest ones do not differ at all.

@@ -8,7 +8,7 @@ import app.safelight.core.source.SourceFault;
 import java.time.Instant;
 import java.util.Comparator;
 
-/// One file of an export, wherever its bytes are. About 170 bytes of memory each.
+/// One file of an export, wherever its bytes are. About 190 bytes of memory each.
 ///
 /// @param folder path of its folder; shared between the files of one folder
 /// @param origin label of the part it came from

@@ -11,11 +11,13 @@ import app.safelight.media.takeout.TakeoutMatches;
 import app.safelight.media.takeout.TakeoutProblem;
 import app.safelight.media.takeout.TakeoutSidecar;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -166,10 +168,9 @@ final class FactFinder {
         }
         Map<Photo, NavigableSet<String>> found = new HashMap<>();
         for (String folder : catalogue.folders()) {
-            Documents documents = documents(folder);
-            Optional<String> title = documents.album(folder);
+            Optional<String> title = strangers(folder).album(folder);
             if (title.isPresent()) {
-                for (TakeoutDocument document : documents.byName().values()) {
+                for (TakeoutDocument document : documents(folder).byName().values()) {
                     if (document instanceof TakeoutSidecar sidecar) {
                         Photo.of(sidecar)
                                 .ifPresent(photo -> found.computeIfAbsent(photo, _ -> new TreeSet<>())
@@ -180,5 +181,25 @@ final class FactFinder {
         }
         albums = Optional.of(found);
         return found;
+    }
+
+    /// The JSON files of a folder that by their names are no photo's, as an album's own is not. The folders of
+    /// years hold tens of thousands of others, which need not be read to know that they are no albums.
+    private Documents strangers(String folder) throws SourceException {
+        List<String> media = new ArrayList<>();
+        Map<String, Entry> sidecars = new TreeMap<>();
+        for (Entry entry : catalogue.in(folder)) {
+            if (TakeoutNames.isJson(entry.name())) {
+                sidecars.put(entry.name(), entry);
+            } else {
+                media.add(entry.name());
+            }
+        }
+        Map<String, TakeoutDocument> documents = new TreeMap<>();
+        for (String name :
+                TakeoutMatcher.ofNames(media, sidecars.keySet()).unmatched().keySet()) {
+            documents.put(name, document(Objects.requireNonNull(sidecars.get(name))));
+        }
+        return new Documents(documents);
     }
 }

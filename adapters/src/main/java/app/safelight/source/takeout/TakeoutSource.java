@@ -21,7 +21,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -167,23 +166,20 @@ public final class TakeoutSource implements Source {
     private static boolean folderLooksLikeTakeout(Path root) throws IOException {
         boolean[] found = {false};
         int[] looked = {0};
-        Files.walkFileTree(
-                root, EnumSet.noneOf(java.nio.file.FileVisitOption.class), MAX_LOOK_DEPTH, new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        String path = root.relativize(file).toString().replace('\\', '/');
-                        found[0] = TakeoutNames.isTelling(root.getFileName() + "/" + path);
-                        looked[0]++;
-                        return found[0] || looked[0] > MAX_LOOK_FILES
-                                ? FileVisitResult.TERMINATE
-                                : FileVisitResult.CONTINUE;
-                    }
+        Files.walkFileTree(root, Set.of(), MAX_LOOK_DEPTH, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String path = root.relativize(file).toString().replace('\\', '/');
+                found[0] = TakeoutNames.isTelling(root.getFileName() + "/" + path);
+                looked[0]++;
+                return found[0] || looked[0] > MAX_LOOK_FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+            }
 
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
         return found[0];
     }
 
