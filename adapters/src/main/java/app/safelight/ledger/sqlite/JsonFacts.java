@@ -1,18 +1,20 @@
 package app.safelight.ledger.sqlite;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One small JSON object as [JsonText] writes it: strings, whole numbers and objects. Anything else is damage.
 final class JsonFacts {
     /// How deep objects may stand in objects; ours go one deep, and a damaged text must not exhaust the stack.
     private static final int MAX_DEPTH = 4;
 
-    private final Map<String, Object> values;
+    /// Keys and values in turn; so few that going through them is faster than hashing.
+    private final List<Object> entries;
 
-    private JsonFacts(Map<String, Object> values) {
-        this.values = values;
+    private JsonFacts(List<Object> entries) {
+        this.entries = entries;
     }
 
     /// @throws DamagedRecord if the text is not such an object
@@ -23,8 +25,21 @@ final class JsonFacts {
         return facts;
     }
 
-    Iterable<String> keys() {
-        return values.keySet();
+    List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i += 2) {
+            keys.add((String) entries.get(i));
+        }
+        return keys;
+    }
+
+    private @Nullable Object value(String key) {
+        for (int i = 0; i < entries.size(); i += 2) {
+            if (entries.get(i).equals(key)) {
+                return entries.get(i + 1);
+            }
+        }
+        return null;
     }
 
     String string(String key) {
@@ -32,7 +47,7 @@ final class JsonFacts {
     }
 
     Optional<String> optionalString(String key) {
-        Object value = values.get(key);
+        Object value = value(key);
         if (value == null) {
             return Optional.empty();
         }
@@ -40,11 +55,11 @@ final class JsonFacts {
     }
 
     long number(String key) {
-        return values.get(key) instanceof Long number ? number : fail(key);
+        return value(key) instanceof Long number ? number : fail(key);
     }
 
     long number(String key, long absent) {
-        return values.containsKey(key) ? number(key) : absent;
+        return value(key) == null ? absent : number(key);
     }
 
     int smallNumber(String key) {
@@ -53,7 +68,7 @@ final class JsonFacts {
     }
 
     JsonFacts object(String key) {
-        if (values.get(key) instanceof JsonFacts object) {
+        if (value(key) instanceof JsonFacts object) {
             return object;
         }
         throw missing(key);
@@ -75,28 +90,34 @@ final class JsonFacts {
         private final String text;
         private int at;
 
+        /// That nothing in the text is escaped, as in nearly all.
+        private final boolean plain;
+
         Parser(String text) {
             this.text = text;
+            this.plain = text.indexOf('\\') < 0;
         }
 
         JsonFacts object(int depth) {
             if (depth >= MAX_DEPTH) {
                 throw bad();
             }
-            Map<String, Object> values = new LinkedHashMap<>();
+            JsonFacts facts = new JsonFacts(new ArrayList<>(16));
             expect('{');
             if (take('}')) {
-                return new JsonFacts(values);
+                return facts;
             }
             do {
                 String key = string();
                 expect(':');
-                if (values.put(key, value(depth)) != null) {
+                if (facts.value(key) != null) {
                     throw bad();
                 }
+                facts.entries.add(key);
+                facts.entries.add(value(depth));
             } while (take(','));
             expect('}');
-            return new JsonFacts(values);
+            return facts;
         }
 
         void end() {
@@ -128,6 +149,14 @@ final class JsonFacts {
         private String string() {
             expect('"');
             int start = at;
+            if (plain) {
+                int end = text.indexOf('"', start);
+                if (end < 0) {
+                    throw bad();
+                }
+                at = end + 1;
+                return text.substring(start, end);
+            }
             while (peek() != '"' && peek() != '\\') {
                 at++;
             }

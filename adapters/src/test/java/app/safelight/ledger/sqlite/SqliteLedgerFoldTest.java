@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// The ledger answers every question as the fold of the same events does: while it is open, after it was closed,
 /// and after its tables were made anew.
 final class SqliteLedgerFoldTest {
-    /// Each seed is one ledger, compared after every few appends: some 2 000 sequences of events. Run by hand with
+    /// Each seed is one ledger, compared after every few appends: some 1 500 sequences of events. Run by hand with
     /// more.
-    private static final int SEEDS = Integer.getInteger("safelight.ledger.seeds", 200);
+    private static final int SEEDS = Integer.getInteger("safelight.ledger.seeds", 150);
 
     private static final int MOST_ROUNDS = 20;
     private static final int MOST_EVENTS_AT_ONCE = 20;

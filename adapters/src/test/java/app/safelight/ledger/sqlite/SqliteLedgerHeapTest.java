@@ -11,10 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// Answers are told one by one: the same heap does for any number of assets. Run [LedgerAtScale] by hand for a
 /// million in 256 MiB.
 final class SqliteLedgerHeapTest {
-    /// The states of so many assets take some 40 MB, far more than the heap.
-    private static final int ASSETS = 40_000;
+    /// The states of so many assets take some 25 MB, more than the heap.
+    private static final int ASSETS = 20_000;
 
-    private static final int HEAP_MEBIBYTES = 20;
+    private static final int HEAP_MEBIBYTES = 16;
 
     @Test
     void tellsMoreThanTheHeapHolds(@TempDir(factory = QuickFolder.class) Path folder)

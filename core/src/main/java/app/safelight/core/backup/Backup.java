@@ -137,7 +137,7 @@ public final class Backup {
             progress.end(Progress.Phase.COPYING);
         }
         boolean complete = seen.complete() && !crew.stopping();
-        if (complete && stopped.isEmpty() && copying.copied() == owed.items) {
+        if (complete && stopped.isEmpty() && !copying.fellShort()) {
             rememberDone();
         }
         return new Outcome(

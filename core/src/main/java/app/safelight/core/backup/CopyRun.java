@@ -54,6 +54,7 @@ final class CopyRun {
     private long copied;
     private long copiedBytes;
     private long lost;
+    private boolean fellShort;
 
     /// What became of one item until it is settled.
     private sealed interface Result {
@@ -116,6 +117,11 @@ final class CopyRun {
 
     long copiedBytes() {
         return copiedBytes;
+    }
+
+    /// Whether any item could not be read, any place refused one, or any copy read back bad.
+    boolean fellShort() {
+        return fellShort;
     }
 
     /// Copies that read back bad so far.
@@ -250,6 +256,9 @@ final class CopyRun {
         }
         pending.forEach(one -> record(one.taken(), one.refused(), events));
         Set<ContentId> proven = confirm(settled, events);
+        fellShort |= pending.size() < results.size()
+                || lost > 0
+                || pending.stream().anyMatch(one -> !one.refused().isEmpty());
         ledger.append(clock.instant(), events);
         for (Pending one : pending) {
             if (proven.contains(one.taken().content())) {
