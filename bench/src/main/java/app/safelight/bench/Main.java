@@ -97,7 +97,7 @@ public final class Main {
         } catch (InterruptedException stopped) {
             return stopped();
         } catch (StepFailed failed) {
-            return STOPPING.get() ? stopped() : failed(failed.getMessage());
+            return STOPPING.get() ? stopped() : failed(String.valueOf(failed.getMessage()));
         } catch (IOException failed) {
             return STOPPING.get() ? stopped() : failed(failed.toString());
         }
