@@ -138,8 +138,9 @@ final class Schema {
               SELECT item.id AS item, source.name AS source,
                 CASE folder.path WHEN '' THEN item.name ELSE folder.path || '/' || item.name END AS path,
                 (SELECT word FROM code WHERE list = 'presence' AND code = item.presence) AS presence,
-                item.size_bytes, datetime(item.modified_seconds, 'unixepoch') AS modified,
-                lower(hex(content.sha256)) AS sha256,
+                nullif(item.size_bytes, -1) AS size_bytes,
+                datetime(item.modified_seconds, 'unixepoch') AS modified,
+                CASE WHEN content.id IS NOT NULL THEN lower(hex(content.sha256)) END AS sha256,
                 item.asset, (SELECT word FROM code WHERE list = 'role' AND code = item.role) AS role,
                 item.blocked, item.exclusion, item.refusals, item.facts
               FROM item JOIN source ON source.id = item.source JOIN folder ON folder.id = item.folder
@@ -157,7 +158,8 @@ final class Schema {
                 (SELECT word FROM code WHERE list = 'event' AND code = event.kind) AS what,
                 source.name AS source,
                 CASE folder.path WHEN '' THEN item.name ELSE folder.path || '/' || item.name END AS path,
-                lower(hex(content.sha256)) AS sha256, place.name AS place,
+                CASE WHEN content.id IS NOT NULL THEN lower(hex(content.sha256)) END AS sha256,
+                place.name AS place,
                 coalesce(event.size_bytes, content.size_bytes) AS size_bytes,
                 datetime(event.seconds, 'unixepoch') AS time,
                 (SELECT word FROM code WHERE code = event.code

@@ -100,6 +100,7 @@ final class Writer implements AutoCloseable {
     /// @throws DamagedRecord if an event is not what was recorded
     void rebuild(Reader recorded) throws SQLException {
         Schema.clearState(session);
+        folders.clear();
         anyRefusals = false;
         List<Ledger.Entry> chunk = new ArrayList<>(CHUNK_EVENTS);
         List<SQLException> failures = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 /// Buffers outside the heap that direct I/O accepts, kept for use by the next file. Threads: any.
 final class AlignedBuffers {
     /// Bytes per buffer. Direct I/O has no read-ahead, so each call must be long enough to keep a disk busy; 1
-    /// MiB reaches the speed of 4 MiB (measured, decision record 0004) and stays cheap when many files are
+    /// MiB reaches the speed of 4 MiB (measured, decision record 0005) and stays cheap when many files are
     /// open.
     static final int BUFFER_BYTES = 1 << 20;
 

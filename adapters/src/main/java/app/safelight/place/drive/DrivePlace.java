@@ -1,6 +1,5 @@
 package app.safelight.place.drive;
 
-import app.safelight.core.ledger.FolderDigest;
 import app.safelight.core.model.Body;
 import app.safelight.core.model.BodyReader;
 import app.safelight.core.model.ContentId;
@@ -506,8 +505,7 @@ public final class DrivePlace implements Place {
         }
     }
 
-    private List<JournalEntry.Stored> moveIn(List<JournalEntry.Stored> fresh, Set<String> touched)
-            throws IOException {
+    private List<JournalEntry.Stored> moveIn(List<JournalEntry.Stored> fresh, Set<String> touched) throws IOException {
         DriveArrivals arrivals = new DriveArrivals(disk, records, folders, names());
         List<JournalEntry.Stored> settled = new ArrayList<>();
         for (JournalEntry.Stored stored : fresh) {
@@ -655,7 +653,8 @@ public final class DrivePlace implements Place {
         requireMarker(disk, Optional.of(id()));
         try {
             Map<String, Map<String, Long>> differing = new HashMap<>();
-            for (Map.Entry<String, FolderDigest> folder : digests().folders().entrySet()) {
+            for (Map.Entry<String, FolderDigests.Digest> folder :
+                    digests().folders().entrySet()) {
                 Map<String, Long> differs = differing(folder.getKey(), folder.getValue());
                 if (differs != null) {
                     differing.put(folder.getKey(), differs);
@@ -679,29 +678,23 @@ public final class DrivePlace implements Place {
     }
 
     /// The files of a folder, if it does not hold exactly what it should.
-    private @Nullable Map<String, Long> differing(String folder, FolderDigest wanted) throws IOException {
-        List<DiskEntry> entries;
+    private @Nullable Map<String, Long> differing(String folder, FolderDigests.Digest wanted) throws IOException {
+        FolderDigests.Digest found = new FolderDigests.Digest();
         try {
-            entries = disk.list(folder);
+            disk.look(folder, (name, sizeBytes) -> found.add(name, sizeBytes, 1));
+            if (found.holdsTheSameAs(wanted)) {
+                return null;
+            }
+            Map<String, Long> files = new HashMap<>();
+            for (DiskEntry entry : disk.list(folder)) {
+                if (entry.type() == DiskEntry.Type.FILE) {
+                    files.put(entry.path(), entry.sizeBytes());
+                }
+            }
+            return files;
         } catch (NoSuchFileException gone) {
             return Map.of();
         }
-        FolderDigest found = FolderDigest.EMPTY;
-        for (DiskEntry entry : entries) {
-            if (entry.type() == DiskEntry.Type.FILE) {
-                found = FolderDigests.plus(found, entry.path(), entry.sizeBytes());
-            }
-        }
-        if (found.equals(wanted)) {
-            return null;
-        }
-        Map<String, Long> files = new HashMap<>();
-        for (DiskEntry entry : entries) {
-            if (entry.type() == DiskEntry.Type.FILE) {
-                files.put(entry.path(), entry.sizeBytes());
-            }
-        }
-        return files;
     }
 
     /// Some file systems list a name in another spelling than they were given; asked for, it is there.

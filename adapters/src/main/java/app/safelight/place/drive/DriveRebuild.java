@@ -176,8 +176,7 @@ public final class DriveRebuild {
                         }
                     }
                     case JournalEntry.CameFrom _ -> soundOrigins++;
-                    case JournalEntry.Removed removed ->
-                        expectedStarts.put(FolderNames.hash(removed.path()), ANYTHING);
+                    case JournalEntry.Removed removed -> expectedStarts.put(FolderNames.hash(removed.path()), ANYTHING);
                     case JournalEntry.Header _, JournalEntry.Mark _ -> {}
                 }
             }
@@ -222,8 +221,8 @@ public final class DriveRebuild {
     }
 
     /// A file below `incoming/` that is what an intent says gets its name, as a recovery would have done.
-    private void completeIntents(
-            Map<String, JournalEntry.Stored> intents, DriveFolders folders, FolderNames names) throws IOException {
+    private void completeIntents(Map<String, JournalEntry.Stored> intents, DriveFolders folders, FolderNames names)
+            throws IOException {
         for (JournalEntry.Stored intent : intents.values()) {
             String incoming = DriveLayout.INCOMING + "/" + intent.incoming();
             if (DriveLayout.isShelved(intent.path())
@@ -234,7 +233,8 @@ public final class DriveRebuild {
                 String path = folder + "/" + names.take(folder, DriveLayout.name(intent.path()), "");
                 disk.rename(incoming, path);
                 disk.forceFolder(folder);
-                expectedStarts.put(FolderNames.hash(path), intent.file().sha256().first());
+                expectedStarts.put(
+                        FolderNames.hash(path), intent.file().sha256().first());
             }
         }
     }

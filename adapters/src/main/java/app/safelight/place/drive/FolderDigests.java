@@ -1,13 +1,8 @@
 package app.safelight.place.drive;
 
-import app.safelight.core.ledger.FolderDigest;
-import app.safelight.core.model.ItemKey;
-import app.safelight.core.model.SourceId;
 import app.safelight.core.place.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -29,30 +24,54 @@ final class FolderDigests {
     /// No summary is larger: folders are months.
     private static final int MAX_BYTES = 16 << 20;
 
-    /// [ItemKey] wants a source; the digest looks only at the name.
-    private static final SourceId NOBODY = new SourceId("drive");
+    private static final long PRIME = 0x9E3779B97F4A7C15L;
 
-    private final Map<String, FolderDigest> folders = new TreeMap<>();
+    private final Map<String, Digest> folders = new TreeMap<>();
 
-    Map<String, FolderDigest> folders() {
+    /// The files of one folder, summed up in any order. Two folders with the same digest hold the same names and
+    /// lengths, but for accidents of about 2^-64; it guards against accidents only.
+    static final class Digest {
+        private long files;
+        private long high;
+        private long low;
+
+        /// @param times 1 for a file that is there, -1 for one that is not any more
+        void add(String name, long sizeBytes, int times) {
+            long first = FolderNames.hash(name) + mix(sizeBytes + PRIME);
+            files += times;
+            high += times * mix(first);
+            low += times * mix(first ^ PRIME);
+        }
+
+        boolean holdsTheSameAs(Digest other) {
+            return files == other.files && high == other.high && low == other.low;
+        }
+
+        /// The finalizer of SplitMix64 (Steele, Lea, Flood 2014): every input bit reaches every output bit.
+        private static long mix(long value) {
+            long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+            mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+            return mixed ^ (mixed >>> 31);
+        }
+    }
+
+    Map<String, Digest> folders() {
         return folders;
     }
 
     void add(String path, long sizeBytes) {
-        folders.merge(
-                DriveLayout.parent(path),
-                plus(FolderDigest.EMPTY, path, sizeBytes),
-                (old, _) -> plus(old, path, sizeBytes));
+        folders.computeIfAbsent(DriveLayout.parent(path), _ -> new Digest()).add(DriveLayout.name(path), sizeBytes, 1);
     }
 
     void remove(String path, long sizeBytes) {
-        folders.computeIfPresent(
-                DriveLayout.parent(path),
-                (_, old) -> old.items() == 1 ? null : old.minus(new ItemKey(NOBODY, path), sizeBytes, Instant.EPOCH));
-    }
-
-    static FolderDigest plus(FolderDigest digest, String path, long sizeBytes) {
-        return digest.plus(new ItemKey(NOBODY, path), sizeBytes, Instant.EPOCH);
+        String folder = DriveLayout.parent(path);
+        Digest digest = folders.get(folder);
+        if (digest != null) {
+            digest.add(DriveLayout.name(path), sizeBytes, -1);
+            if (digest.files == 0) {
+                folders.remove(folder);
+            }
+        }
     }
 
     /// Reads the summary if it belongs to this state of the index.
@@ -76,12 +95,11 @@ final class FolderDigests {
         for (String line : text.substring(text.indexOf('\n') + 1, end).split("\n")) {
             String[] field = line.split(" ", 4);
             if (field.length == 4) {
-                digests.folders.put(
-                        JournalEntry.unescape(field[3]),
-                        new FolderDigest(
-                                Long.parseLong(field[0]),
-                                HexFormat.fromHexDigitsToLong(field[1]),
-                                HexFormat.fromHexDigitsToLong(field[2])));
+                Digest digest = new Digest();
+                digest.files = Long.parseLong(field[0]);
+                digest.high = HexFormat.fromHexDigitsToLong(field[1]);
+                digest.low = HexFormat.fromHexDigitsToLong(field[2]);
+                digests.folders.put(JournalEntry.unescape(field[3]), digest);
             }
         }
         return Optional.of(digests);
@@ -95,11 +113,11 @@ final class FolderDigests {
                 .append(indexEnd)
                 .append('\n');
         HexFormat hex = HexFormat.of();
-        folders.forEach((path, digest) -> text.append(digest.items())
+        folders.forEach((path, digest) -> text.append(digest.files)
                 .append(' ')
-                .append(hex.toHexDigits(digest.sumHigh()))
+                .append(hex.toHexDigits(digest.high))
                 .append(' ')
-                .append(hex.toHexDigits(digest.sumLow()))
+                .append(hex.toHexDigits(digest.low))
                 .append(' ')
                 .append(JournalEntry.escape(path))
                 .append('\n'));
@@ -119,16 +137,5 @@ final class FolderDigests {
         CRC32 checksum = new CRC32();
         checksum.update(text.getBytes(StandardCharsets.UTF_8));
         return LAST_WORD + HexFormat.of().toHexDigits((int) checksum.getValue()) + "\n";
-    }
-
-    /// Lengths by path of the files in a folder.
-    static Map<String, Long> filesIn(Disk disk, String folder) throws IOException {
-        Map<String, Long> files = new HashMap<>();
-        for (Disk.DiskEntry entry : disk.list(folder)) {
-            if (entry.type() == Disk.DiskEntry.Type.FILE) {
-                files.put(entry.path(), entry.sizeBytes());
-            }
-        }
-        return files;
     }
 }

@@ -12,6 +12,9 @@ final class JournalScan {
     /// Bytes read at a time.
     private static final int BUFFER_BYTES = 1 << 20;
 
+    /// Checksum, kind and digest alone take this many bytes.
+    private static final int SHORTEST_CONTENT_LINE = JournalEntry.KIND_OFFSET + 2 + 64;
+
     private static final byte[] NIBBLES = nibbles();
 
     private JournalScan() {}
@@ -46,6 +49,8 @@ final class JournalScan {
                     skipping = false;
                 } else if (isSound(buffer, start, end, checksum)) {
                     sink.line(buffer, start + JournalEntry.KIND_OFFSET, end, offset + start);
+                    start = quickly(buffer, end + 1, filled, checksum, offset, sink) - 1;
+                    end = start;
                 } else {
                     sink.damaged(offset + start);
                 }
@@ -64,6 +69,24 @@ final class JournalScan {
             filled -= start;
             offset += start;
         }
+    }
+
+    /// Goes on for as long as sound lines about contents follow each other. In these the first digits cannot hold
+    /// the line's end, so it is not looked for there; if it is there all the same, the checksum says so.
+    ///
+    /// @return where the first other line begins
+    private static int quickly(byte[] buffer, int from, int to, CRC32 checksum, long offset, Sink sink)
+            throws IOException {
+        int start = from;
+        while (start + SHORTEST_CONTENT_LINE < to && buffer[start + JournalEntry.KIND_OFFSET] != 'M') {
+            int end = newline(buffer, start + SHORTEST_CONTENT_LINE, to);
+            if (end < 0 || !isSound(buffer, start, end, checksum)) {
+                break;
+            }
+            sink.line(buffer, start + JournalEntry.KIND_OFFSET, end, offset + start);
+            start = end + 1;
+        }
+        return start;
     }
 
     /// The first line of some bytes from the beginning of an index.

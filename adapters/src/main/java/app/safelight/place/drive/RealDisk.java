@@ -2,6 +2,7 @@ package app.safelight.place.drive;
 
 import app.safelight.core.place.Disk;
 import java.io.EOFException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Writing and reading from the medium go past the page cache where the file system can do that; decision
 /// record
-/// 0004 has the numbers. Links are never followed below the root.
+/// 0005 has the numbers. Links are never followed below the root.
 ///
 /// Threads: as the port says.
 public final class RealDisk implements Disk {
@@ -155,6 +156,21 @@ public final class RealDisk implements Disk {
             throw wrapped.getCause();
         }
         return entries;
+    }
+
+    /// Through `java.io.File`, which needs less than half the time for 100 000 files; where it fails it does not say
+    /// why, so then the long way finds out.
+    @Override
+    public void look(String folder, FileSink sink) throws IOException {
+        File where = resolve(folder).toFile();
+        String[] names = where.list();
+        if (names == null) {
+            Disk.super.look(folder, sink);
+            return;
+        }
+        for (String name : names) {
+            sink.file(name, new File(where, name).length());
+        }
     }
 
     private static BasicFileAttributes attributes(Path path) throws IOException {

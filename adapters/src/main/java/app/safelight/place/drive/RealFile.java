@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// through the cache. The two never share a block.
 final class RealFile implements Disk.DiskFile {
     /// Bytes of a file that are written directly, at least. Below it the two extra system calls cost more than
-    /// they save (decision record 0004).
+    /// they save (decision record 0005).
     private static final int DIRECT_FROM_BYTES = 256 << 10;
 
     private final Path path;

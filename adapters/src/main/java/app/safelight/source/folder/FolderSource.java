@@ -116,7 +116,7 @@ public final class FolderSource implements Source {
         return result;
     }
 
-    private Path locate(ItemKey key) throws SourceException {
+    Path locate(ItemKey key) throws SourceException {
         Path file = RawNames.resolve(root.path(), key.path());
         try {
             Path folder = file.getParent();

@@ -48,8 +48,7 @@ class DriveFaultsTest {
 
     private static PlaceFault fault(ThrowingCallable attempt) {
         PlaceFault[] fault = new PlaceFault[1];
-        assertThatThrownBy(attempt)
-                .isInstanceOfSatisfying(PlaceException.class, failure -> fault[0] = failure.fault());
+        assertThatThrownBy(attempt).isInstanceOfSatisfying(PlaceException.class, failure -> fault[0] = failure.fault());
         return fault[0];
     }
 
@@ -84,8 +83,7 @@ class DriveFaultsTest {
         Files.writeString(root.resolve("thesis.docx"), "important");
         assertThat(fault(() -> location().create(creation("drive-1")))).isInstanceOf(PlaceFault.Denied.class);
         assertThat(location().isPlace()).isFalse();
-        DrivePlace.Creation allowed =
-                new DrivePlace.Creation(new PlaceId("drive-1"), "Mine", Contents.TAKEN_AT, true);
+        DrivePlace.Creation allowed = new DrivePlace.Creation(new PlaceId("drive-1"), "Mine", Contents.TAKEN_AT, true);
         location().create(allowed).close();
         assertThat(location().id()).contains(new PlaceId("drive-1"));
         assertThat(root.resolve("thesis.docx")).hasContent("important");
@@ -204,7 +202,10 @@ class DriveFaultsTest {
         Path drive = Files.createDirectories(root.resolve("drive"));
         new DriveLocation(drive).create(creation("drive-1")).close();
         for (String path : List.of(
-                "Photos/../../" + secret.getFileName(), secret.toString(), "../" + secret.getFileName(), "SHA256SUMS")) {
+                "Photos/../../" + secret.getFileName(),
+                secret.toString(),
+                "../" + secret.getFileName(),
+                "SHA256SUMS")) {
             var lines = new java.io.ByteArrayOutputStream();
             new JournalEntry.Header(1, new PlaceId("drive-1")).write(lines);
             new JournalEntry.Stored(content, content, "1", path).write(lines);
@@ -296,7 +297,8 @@ class DriveFaultsTest {
         String foreign = "0".repeat(64) + "  not/there.jpg\n\\nonsense\n";
         Files.writeString(root.resolve("SHA256SUMS"), foreign, StandardOpenOption.APPEND);
         open().close();
-        assertThat(Files.readString(root.resolve("SHA256SUMS"), StandardCharsets.UTF_8)).doesNotContain("not/there");
+        assertThat(Files.readString(root.resolve("SHA256SUMS"), StandardCharsets.UTF_8))
+                .doesNotContain("not/there");
         SumsWitness.check(root);
         Files.delete(root.resolve("SHA256SUMS"));
         open().close();

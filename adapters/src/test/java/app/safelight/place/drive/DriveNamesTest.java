@@ -20,7 +20,8 @@ class DriveNamesTest {
 
     @Test
     void linuxKeepsAlmostEverySpelling() {
-        for (String kept : List.of("a:b?.jpg", "back\\slash", "CON", "dot.", "space ", ".hidden", "caf\u00e9", "cafe\u0301")) {
+        for (String kept :
+                List.of("a:b?.jpg", "back\\slash", "CON", "dot.", "space ", ".hidden", "caf\u00e9", "cafe\u0301")) {
             assertThat(safe(FileSystems.EXT4, kept)).isEqualTo(kept);
         }
         assertThat(safe(FileSystems.EXT4, "a/b\nc\u0000d\u0085e\u2028f.jpg")).isEqualTo("a_b_c_d_e_f.jpg");
@@ -49,7 +50,9 @@ class DriveNamesTest {
         assertThat(safe(FileSystems.EXT4, "x".repeat(300) + ".HEIC")).isEqualTo("x".repeat(250) + ".HEIC");
         assertThat(safe(FileSystems.EXT4, "\ud83d\ude00".repeat(100) + ".jpg"))
                 .isEqualTo("\ud83d\ude00".repeat(62) + ".jpg");
-        assertThat(safe(FileSystems.EXT4, "x".repeat(300) + ".HEIC.xmp")).endsWith("x.HEIC.xmp").hasSize(255);
+        assertThat(safe(FileSystems.EXT4, "x".repeat(300) + ".HEIC.xmp"))
+                .endsWith("x.HEIC.xmp")
+                .hasSize(255);
         assertThat(safe(FileSystems.EXT4, "." + "y".repeat(400))).isEqualTo("." + "y".repeat(254));
         for (String name : List.of("e\u0301".repeat(200), "\u6f22".repeat(200) + ".png", "a".repeat(255) + ".b")) {
             String cut = safe(FileSystems.FAT32, name);

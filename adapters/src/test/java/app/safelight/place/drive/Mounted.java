@@ -50,7 +50,8 @@ final class Mounted implements AutoCloseable {
         Mounted mounted = new Mounted(Files.createDirectories(where.resolve("ntfs")));
         Path image = image(where, "ntfs.img", sizeBytes);
         mounted.must("mkfs.ntfs", "-F", "-q", image.toString());
-        String device = mounted.must("losetup", "--find", "--show", image.toString()).strip();
+        String device =
+                mounted.must("losetup", "--find", "--show", image.toString()).strip();
         mounted.undo.push(new String[] {"losetup", "--detach", device});
         mounted.must("ntfs-3g", device, mounted.folder.toString());
         mounted.undo.push(new String[] {"umount", mounted.folder.toString()});
@@ -73,7 +74,8 @@ final class Mounted implements AutoCloseable {
         Witness.Run run = Witness.run(Path.of("/"), command);
         if (run.exitCode() != 0) {
             close();
-            throw new AssertionError(String.join(" ", command) + " failed with " + run.exitCode() + ": " + run.output());
+            throw new AssertionError(
+                    String.join(" ", command) + " failed with " + run.exitCode() + ": " + run.output());
         }
         return run.output();
     }

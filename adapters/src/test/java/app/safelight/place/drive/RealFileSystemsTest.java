@@ -88,8 +88,7 @@ class RealFileSystemsTest {
         SumsWitness.check(root);
         Files.delete(root.resolve(".safelight/index"));
         assertThatThrownBy(() -> open(root)).isInstanceOf(PlaceException.class);
-        DriveRebuild.Rebuilt rebuilt =
-                new DriveLocation(root).rebuild(Optional.empty(), Contents.TAKEN_AT);
+        DriveRebuild.Rebuilt rebuilt = new DriveLocation(root).rebuild(Optional.empty(), Contents.TAKEN_AT);
         assertThat(rebuilt.contents()).isEqualTo(stored.size());
         assertThat(rebuilt.damagedFiles()).isEmpty();
         assertThat(rebuilt.twins()).isEmpty();
@@ -260,15 +259,18 @@ class RealFileSystemsTest {
             ContentId content = store(place, "a.jpg", bytes(1, 10));
             var staging = place.stage(Contents.hint("b.jpg"), 10);
             staging.abandon();
-            Witness.Run lazily = Witness.run(where, "umount", "--lazy", mounted.folder().toString());
+            Witness.Run lazily =
+                    Witness.run(where, "umount", "--lazy", mounted.folder().toString());
             assertThat(lazily.exitCode()).as(lazily.output()).isZero();
             for (var attempt : List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
                     () -> Contents.missing(place),
                     () -> Contents.readBack(place, content, Evidence.READ_BACK),
                     () -> place.stage(Contents.hint("c.jpg"), 10))) {
-                assertThatThrownBy(attempt).isInstanceOfSatisfying(PlaceException.class, failure -> assertThat(
-                                failure.fault())
-                        .isInstanceOfAny(PlaceFault.Unreachable.class, PlaceFault.WrongMedium.class));
+                assertThatThrownBy(attempt)
+                        .isInstanceOfSatisfying(
+                                PlaceException.class,
+                                failure -> assertThat(failure.fault())
+                                        .isInstanceOfAny(PlaceFault.Unreachable.class, PlaceFault.WrongMedium.class));
             }
         }
         assertThatThrownBy(() -> open(mounted.folder()))

@@ -42,6 +42,8 @@ final class TakeoutSourceContractTest {
                         "time-changed-while-read",
                         "shrunk-while-read",
                         "changed-is-read-when-listed-anew",
+                        "look-sees-a-change",
+                        "look-at-what-is-gone",
                         "one-fault-stops-no-other-item");
     }
 

@@ -104,8 +104,11 @@ public final class Main {
                 "places",
                 () -> new CommandLine(new PlacesCommand(surroundings))
                         .addSubcommand(new PlacesCommand.Add(surroundings))
-                        .addSubcommand(new PlacesCommand.Test(surroundings)));
+                        .addSubcommand(new PlacesCommand.Test(surroundings))
+                        .addSubcommand(new PlacesCommand.Rebuild(surroundings)));
+        commands.put("free", () -> new FreeCommand(surroundings));
         commands.put("policy", () -> new PolicyCommand(surroundings));
+        commands.put("rebuild-ledger", () -> new RebuildLedgerCommand(surroundings));
         commands.put("generate-completion", AutoComplete.GenerateCompletion::new);
         return commands;
     }

@@ -13,6 +13,8 @@ import app.safelight.core.place.Place;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.place.PlaceFault;
 import app.safelight.core.policy.ReasonCode;
+import app.safelight.place.drive.DriveLocation;
+import app.safelight.place.drive.DriveRebuild;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -216,6 +218,49 @@ final class PlacesCommand extends SafelightCommand {
                 case ContractResult.Failed(var check, var detail) -> "FAILED   " + check + ": " + detail;
                 case ContractResult.NotRun(var check, var why) -> "not run  " + check + ": " + why;
             };
+        }
+    }
+
+    @Command(
+            name = "rebuild",
+            description = {
+                "Make a drive's records anew from its files, reading every one. For when the records are damaged.",
+                "Photos stay where they are; files that are not what the old records say are set aside."
+            },
+            footer = {"", "Example: safelight places rebuild /mnt/drive"})
+    static final class Rebuild extends SafelightCommand {
+        @Parameters(index = "0", paramLabel = "PLACE", description = "Folder of the place.")
+        String folder = "";
+
+        Rebuild(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        ExitCode run() throws Trouble, LedgerException, PlaceException {
+            Path path = surroundings.folder().resolve(folder).normalize();
+            Optional<PlaceId> expected = Optional.empty();
+            if (Session.isLedgerThere(surroundings)) {
+                try (Session session = Session.reading(surroundings)) {
+                    expected = Places.expectedAt(path, session.ledger());
+                }
+            }
+            DriveRebuild.Rebuilt rebuilt = new DriveLocation(path)
+                    .rebuild(expected, surroundings.clock().instant());
+            if (common.json) {
+                output.json(json -> json.object(it -> it.put("contents", rebuilt.contents())
+                        .put("origins", rebuilt.origins())
+                        .put("damagedLines", rebuilt.damagedLines())
+                        .array("damagedFiles", rebuilt.damagedFiles(), Output.Json::value)
+                        .array("twins", rebuilt.twins(), Output.Json::value)));
+            } else {
+                output.line(path + ": records made anew from " + Amounts.count(rebuilt.contents(), "file", "files")
+                        + "; " + Amounts.count(rebuilt.origins(), "origin", "origins") + " kept.");
+                rebuilt.damagedFiles().forEach(file -> output.line("  DAMAGED, set aside: " + file));
+                rebuilt.twins().forEach(file -> output.line("  the same content stands elsewhere too: " + file));
+                output.line("HINT: Run 'safelight verify " + folder + "', then 'safelight heal'.");
+            }
+            return rebuilt.damagedFiles().isEmpty() ? ExitCode.OK : ExitCode.DAMAGE;
         }
     }
 }

@@ -40,7 +40,7 @@ final class Session implements AutoCloseable {
     /// @throws Trouble if nothing was ever recorded
     static Session reading(Surroundings surroundings) throws LedgerException, Trouble {
         Home home = surroundings.home();
-        if (!SqliteLedger.isThere(home.folder())) {
+        if (!isLedgerThere(surroundings)) {
             throw new Trouble(
                     ExitCode.NOT_FOUND,
                     "nothing is known yet: no backup was made with the ledger in " + home.folder() + ".",
@@ -53,6 +53,10 @@ final class Session implements AutoCloseable {
     static Session writing(Surroundings surroundings, String activity) throws LedgerException, Trouble {
         Home home = surroundings.home();
         return new Session(SqliteLedger.openForWriting(home.folder(), activity), settings(home), surroundings);
+    }
+
+    static boolean isLedgerThere(Surroundings surroundings) throws LedgerException {
+        return SqliteLedger.isThere(surroundings.home().folder());
     }
 
     private static Settings settings(Home home) throws Trouble {
@@ -78,6 +82,11 @@ final class Session implements AutoCloseable {
     /// Reads all of the ledger's file.
     void checkLedger() throws LedgerException {
         ledger.check();
+    }
+
+    /// Makes everything the ledger tells anew from its events.
+    void rebuildLedger() throws LedgerException {
+        ledger.rebuild();
     }
 
     Settings settings() {

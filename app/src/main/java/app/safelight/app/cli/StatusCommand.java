@@ -2,6 +2,7 @@ package app.safelight.app.cli;
 
 import app.safelight.app.text.Amounts;
 import app.safelight.app.text.Words;
+import app.safelight.app.wiring.Tallies;
 import app.safelight.core.ledger.AssetState;
 import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerException;
@@ -32,6 +33,9 @@ final class StatusCommand extends SafelightCommand {
     /// Unsafe photos named without being asked.
     private static final int MAX_NAMED_PHOTOS = 20;
 
+    /// Assets gone through, without being asked, to name the unsafe ones; beyond that the answer would be slow.
+    private static final int MAX_ASSETS_LOOKED_THROUGH = 20_000;
+
     @Option(names = "--list", description = "Name every photo that is not safe, each with its reason.")
     boolean list;
 
@@ -57,7 +61,8 @@ final class StatusCommand extends SafelightCommand {
     }
 
     static Map<SourceId, Tally> tally(Session session) throws LedgerException {
-        return Tally.of(session.ledger(), session.judge(), session.clock().instant());
+        return Tallies.of(
+                session.ledger(), session.settings().policy(), session.clock().instant());
     }
 
     private void say(Session session, Map<SourceId, Tally> tallies) throws LedgerException {
@@ -70,8 +75,11 @@ final class StatusCommand extends SafelightCommand {
         for (Map.Entry<SourceId, Tally> one : tallies.entrySet()) {
             SourceLabel label = sources.get(one.getKey());
             sayTally(output, label == null ? one.getKey().value() : label.location(), one.getValue());
-            if (all || one.getValue().unsafe() > 0) {
+            boolean small = one.getValue().assets() <= MAX_ASSETS_LOOKED_THROUGH;
+            if (all || list || (small && one.getValue().unsafe() > 0)) {
                 nameAssets(session, one.getKey());
+            } else if (one.getValue().unsafe() > 0) {
+                output.line("  Which they are: safelight status --list");
             }
         }
     }

@@ -8,8 +8,8 @@ import app.safelight.core.model.PlaceId;
 import app.safelight.core.place.Place;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.place.PlaceFault;
+import app.safelight.place.drive.DriveLocation;
 import app.safelight.place.drive.DrivePlace;
-import app.safelight.place.drive.RealDisk;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -56,13 +56,12 @@ public final class DriveTrial {
 
         @Override
         public Place open() throws IOException, PlaceException {
-            RealDisk disk = new RealDisk(folder);
+            DriveLocation location = new DriveLocation(folder);
             if (Files.exists(folder)) {
-                return DrivePlace.open(disk, folder.toString(), Optional.of(ID));
+                return location.open(Optional.of(ID));
             }
             Files.createDirectories(folder);
-            return DrivePlace.create(
-                    disk, folder.toString(), new DrivePlace.Creation(ID, "trial", clock.instant(), false));
+            return location.create(new DrivePlace.Creation(ID, "trial", clock.instant(), false));
         }
 
         @Override

@@ -6,8 +6,8 @@ import app.safelight.core.model.PlaceId;
 import app.safelight.core.place.Place;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.place.PlaceFault;
+import app.safelight.place.drive.DriveLocation;
 import app.safelight.place.drive.DrivePlace;
-import app.safelight.place.drive.RealDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,14 +56,26 @@ public final class Places implements AutoCloseable {
         Places places = new Places();
         for (Map.Entry<PlaceId, String> one : ledger.places().entrySet()) {
             Path folder = Path.of(one.getValue());
-            places.add(folder, () -> DrivePlace.open(new RealDisk(folder), one.getValue(), Optional.of(one.getKey())));
+            places.add(folder, () -> new DriveLocation(folder).open(Optional.of(one.getKey())));
         }
         return places;
     }
 
     /// Opens one place without a ledger; what stands there is taken for what it says it is.
     public static Place alone(Path folder) throws PlaceException {
-        return DrivePlace.open(new RealDisk(folder), folder.toString(), Optional.empty());
+        return new DriveLocation(folder).open(Optional.empty());
+    }
+
+    /// The place that the ledger last saw in a folder.
+    public static Optional<PlaceId> expectedAt(Path folder, Ledger ledger) throws LedgerException {
+        return expectedAt(folder.toString(), ledger.places());
+    }
+
+    private static Optional<PlaceId> expectedAt(String location, Map<PlaceId, String> known) {
+        return known.entrySet().stream()
+                .filter(one -> one.getValue().equals(location))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     @FunctionalInterface
@@ -88,11 +100,8 @@ public final class Places implements AutoCloseable {
             Path folder, Map<PlaceId, String> known, InstantSource clock, RandomGenerator chance, Missing missing)
             throws PlaceException {
         String location = folder.toString();
-        Optional<PlaceId> expected = known.entrySet().stream()
-                .filter(one -> one.getValue().equals(location))
-                .map(Map.Entry::getKey)
-                .findFirst();
-        Optional<PlaceId> found = DrivePlace.idOn(new RealDisk(folder));
+        Optional<PlaceId> expected = expectedAt(location, known);
+        Optional<PlaceId> found = new DriveLocation(folder).id();
         if (found.isPresent() && known.containsKey(found.get())) {
             // a known drive at another path than before
             expected = found;
@@ -100,7 +109,7 @@ public final class Places implements AutoCloseable {
         if (found.isEmpty() && expected.isEmpty() && missing == Missing.CREATE) {
             return create(folder, location, clock, chance);
         }
-        return DrivePlace.open(new RealDisk(folder), location, expected);
+        return new DriveLocation(folder).open(expected);
     }
 
     private static Place create(Path folder, String location, InstantSource clock, RandomGenerator chance)
@@ -115,8 +124,7 @@ public final class Places implements AutoCloseable {
         PlaceId id = new PlaceId("drive-" + HexFormat.of().formatHex(bits));
         Path name = folder.getFileName();
         String label = name == null ? location : name.toString();
-        return DrivePlace.create(
-                new RealDisk(folder), location, new DrivePlace.Creation(id, label, clock.instant(), true));
+        return new DriveLocation(folder).create(new DrivePlace.Creation(id, label, clock.instant(), true));
     }
 
     public List<Place> usable() {

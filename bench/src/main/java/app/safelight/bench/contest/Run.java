@@ -17,11 +17,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// One job from an empty folder to a result.
@@ -113,9 +115,13 @@ public record Run(
             notes.add("Memory is too small to keep source and copy at once, so part of what is called in memory was"
                     + " not.");
         }
+        Optional<FileTime> builtBefore = builtAt(stage);
         measurement.prepare().run();
         contest.warmUp(chosen(measurement.warmUp()));
         List<Round> done = contest.run(contenders, rounds);
+        if (!builtAt(stage).equals(builtBefore)) {
+            throw new StepFailed("the sources changed meanwhile, so a turn of ours was also a build of the program");
+        }
         return new Result(
                 measurement.name() + (size.equals(Size.FULL) ? "" : "-" + size.name()),
                 measurement.title(),
@@ -126,6 +132,12 @@ public record Run(
                 done,
                 Target.readAll(measurement.targets(), Result.summaries(facts, done)),
                 notes);
+    }
+
+    /// When the launcher last built the program; empty if it never has.
+    private static Optional<FileTime> builtAt(Stage stage) throws IOException {
+        Path built = stage.program().resolve("built");
+        return Files.exists(built) ? Optional.of(Files.getLastModifiedTime(built)) : Optional.empty();
     }
 
     private List<Contender> chosen(List<Contender> all) {

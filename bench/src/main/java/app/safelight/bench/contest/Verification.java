@@ -50,7 +50,7 @@ final class Verification {
         this.home = stage.at("home-safelight");
         this.restic = stage.at("restic");
         this.borg = stage.at("borg");
-        this.single = stage.at("single");
+        this.single = stage.at("single").resolve("file");
         int photos = stage.size().photos();
         this.extent = new Trees.Extent(photos, (long) photos * Corpus.PHOTO_BYTES);
     }
@@ -94,6 +94,7 @@ final class Verification {
         stage.accounting().run("borg-init", programs.borgInit(borg));
         stage.accounting().run("first-borg", programs.borgCreate(borg, source));
         Trees.delete(source);
+        Files.createDirectories(stage.at("single"));
         Corpus.writeOne(single, extent.bytes());
         HashSpeed.warmUp();
     }
@@ -140,7 +141,7 @@ final class Verification {
                 id,
                 "`dd iflag=direct bs=4M` of one file, " + (streams == 1 ? "one stream" : streams + " streams"),
                 Maker.HARNESS,
-                cold(single),
+                cold(stage.at("single")),
                 List.of(new Step.Program("read", programs.directRead(single, extent.bytes(), streams))),
                 Chore.NONE,
                 Chore.NONE);

@@ -52,12 +52,14 @@ public final class Table {
         MachineFacts machine = result.machine();
         String noise = result.quiet()
                 ? ""
-                : String.format(Locale.ROOT, 
+                : String.format(
+                        Locale.ROOT,
                         " **Noisy: load %.2f before the run, %d of %d rounds disturbed; not to be relied on.**",
                         result.loadBefore(),
                         result.noisyRounds(),
                         result.rounds().size());
-        return String.format(Locale.ROOT, 
+        return String.format(
+                Locale.ROOT,
                 "%s, %d rounds. %s, %d cores, %s of memory, %s, %s, Java %s.%s",
                 DAY.format(result.startedAt()),
                 result.rounds().size(),
@@ -74,7 +76,8 @@ public final class Table {
             ContenderFacts contender, Summary summary, @org.jspecify.annotations.Nullable Double ratio) {
         String version = contender.version().isEmpty() ? "" : " " + contender.version();
         Usage median = summary.median();
-        return String.format(Locale.ROOT, 
+        return String.format(
+                Locale.ROOT,
                 "| %s%s | %s | %s | %s | %s | %s |\n",
                 contender.label(),
                 version,
@@ -87,8 +90,12 @@ public final class Table {
 
     private static String row(TargetReading target) {
         String value = target.unit().equals("×") ? "%.2f ×" : "%.0f " + target.unit();
-        return String.format(Locale.ROOT, 
-                "| %s | " + value + " | %s |\n", target.text(), target.value(), target.met() ? "met" : "**missed**");
+        return String.format(
+                Locale.ROOT,
+                "| %s | " + value + " | %s |\n",
+                target.text(),
+                target.value(),
+                target.met() ? "met" : "**missed**");
     }
 
     /// Three digits that count: `18.7 s`, `420 ms`.
@@ -102,7 +109,9 @@ public final class Table {
     /// In the unit that leaves one to three digits before the point; powers of 1024, as memory is sold.
     static String bytes(long bytes) {
         double mebibytes = bytes / 1048576.0;
-        return mebibytes < 1023.5 ? String.format(Locale.ROOT, "%.0f MiB", mebibytes) : String.format(Locale.ROOT, "%.1f GiB", mebibytes / 1024);
+        return mebibytes < 1023.5
+                ? String.format(Locale.ROOT, "%.0f MiB", mebibytes)
+                : String.format(Locale.ROOT, "%.1f GiB", mebibytes / 1024);
     }
 
     /// The document with its part between the markers replaced.

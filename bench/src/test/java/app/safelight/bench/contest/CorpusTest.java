@@ -35,8 +35,7 @@ final class CorpusTest {
         ExifIFD0Directory main = first(metadata, ExifIFD0Directory.class);
         assertThat(main.getString(ExifIFD0Directory.TAG_MAKE)).isEqualTo("Safelight");
         assertThat(main.getInt(ExifIFD0Directory.TAG_ORIENTATION)).isEqualTo(1);
-        assertThat(first(metadata, JpegDirectory.class).getImageWidth())
-                .isEqualTo(4032);
+        assertThat(first(metadata, JpegDirectory.class).getImageWidth()).isEqualTo(4032);
         assertThat(metadata.getDirectories()).noneMatch(directory -> directory.hasErrors());
     }
 

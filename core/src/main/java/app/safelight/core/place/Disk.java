@@ -51,6 +51,16 @@ public interface Disk extends AutoCloseable {
     /// What is in a folder, in no order; links are not followed and told as neither file nor folder.
     List<DiskEntry> list(String folder) throws IOException;
 
+    /// Tells name and length of each file in a folder, in no order: less than [#list], and so cheap enough for
+    /// every file at every start. A link, a folder or what cannot be looked at may be told with any length.
+    default void look(String folder, FileSink sink) throws IOException {
+        for (DiskEntry entry : list(folder)) {
+            if (entry.type() == DiskEntry.Type.FILE) {
+                sink.file(entry.path().substring(entry.path().lastIndexOf('/') + 1), entry.sizeBytes());
+            }
+        }
+    }
+
     /// Opens a file for reading.
     ///
     /// @param fromMedium true if no cache may answer
@@ -68,6 +78,12 @@ public interface Disk extends AutoCloseable {
 
     @Override
     void close() throws IOException;
+
+    /// Hears of files.
+    @FunctionalInterface
+    interface FileSink {
+        void file(String name, long sizeBytes);
+    }
 
     /// A body to be closed.
     interface OpenBody extends Body, AutoCloseable {
