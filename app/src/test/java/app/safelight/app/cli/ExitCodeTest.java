@@ -48,6 +48,9 @@ class ExitCodeTest {
                 List.of("sources"),
                 List.of("places"),
                 List.of("policy"),
+                List.of("free", "source"),
+                List.of("rebuild-ledger"),
+                List.of("places", "rebuild", "drive"),
                 List.of("certificate", "--out", "papers"),
                 List.of("restore", "drive", "--to", "restored"),
                 List.of("backup", "source", "--to", "drive", "--dry-run"),
@@ -76,6 +79,17 @@ class ExitCodeTest {
         hint(trial.runAt(later, "status").expect(ExitCode.NOT_SAFE).out(), "EVIDENCE_TOO_OLD");
         trial.runAt(later, "verify", "drive").expect(ExitCode.OK);
         trial.runAt(later, "status").expect(ExitCode.OK);
+    }
+
+    /// Evidence from the future proves nothing, whatever was counted before the clock was set back.
+    @Test
+    void notSafeWhileTheClockIsWrong() {
+        backUp();
+        trial.run("status").expect(ExitCode.OK);
+        Instant past = Instant.now().minusSeconds(TOO_OLD_SECONDS);
+        trial.runAt(past, "why", "a.jpg").expect(ExitCode.NOT_SAFE);
+        trial.runAt(past, "status").expect(ExitCode.NOT_SAFE);
+        trial.run("status").expect(ExitCode.OK);
     }
 
     @Test
