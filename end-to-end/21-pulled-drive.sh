@@ -7,7 +7,7 @@
 need_root
 need mkfs.ext4 python3
 
-make_photos "$work/source" 400 1048576 21
+make_photos "$work/source" 400 500000 21
 
 # An ext4 with a journal, as people have them.
 journalled() {
@@ -26,7 +26,7 @@ fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack("I", 2))'
 }
 
 echo "-- the drive is pulled while photos are copied to it"
-journalled "$work/drive.img" 700 "$work/drive"
+journalled "$work/drive.img" 350 "$work/drive"
 "$program" backup "$work/source" --to "$work/drive" --quiet >"$work/pulled.out" 2>"$work/pulled.err" &
 running=$!
 # shellcheck disable=SC2016 # evaluated by await, in this shell
@@ -76,7 +76,7 @@ umount "$work/drive"
 
 echo "-- unmounted under a running copy: no photo lands in the folder below, none of them is called safe"
 rm -rf "$SAFELIGHT_HOME"
-journalled "$work/lazy.img" 700 "$work/lazy"
+journalled "$work/lazy.img" 350 "$work/lazy"
 "$program" backup "$work/source" --to "$work/lazy" --quiet >"$work/pulled.out" 2>"$work/pulled.err" &
 running=$!
 # shellcheck disable=SC2016 # evaluated by await, in this shell
