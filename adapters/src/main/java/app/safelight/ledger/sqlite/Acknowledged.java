@@ -42,7 +42,7 @@ final class Acknowledged implements AutoCloseable {
                 return 0;
             }
             String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-            return text.matches("[0-9]{1,18}|0[0-9]{19}") ? Long.parseLong(text) : 0;
+            return text.matches("00[0-9]{18}") ? Long.parseLong(text) : 0;
         } catch (NoSuchFileException nothing) {
             return 0;
         }

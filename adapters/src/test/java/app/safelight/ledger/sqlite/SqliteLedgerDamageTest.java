@@ -135,6 +135,20 @@ final class SqliteLedgerDamageTest {
         }
     }
 
+    /// The note only ever proves a loss; when it says nothing, nothing is claimed.
+    @Test
+    void opensWithoutAReadableNoteOfItsSize() throws LedgerException, IOException {
+        makeLedger();
+        for (String note : List.of("", "99999999999999999999", "09999999999999999999", "many", "5".repeat(100_000))) {
+            Files.writeString(new LedgerFiles(folder).acknowledged(), note);
+            try (SqliteLedger ledger = SqliteLedger.openForReading(folder)) {
+                assertThat(ledger.size()).isEqualTo(500);
+            }
+        }
+        Files.writeString(new LedgerFiles(folder).acknowledged(), "00000000000000000501\n");
+        assertDamagedForBoth("has 500 events, but 501 were recorded");
+    }
+
     @Test
     void noticesEveryDamagedByteOfTheLog() throws LedgerException, IOException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
