@@ -126,6 +126,19 @@ fresh
 rm -f "$index" "$work/drive/.safelight/summary"
 drive_refused "index is gone" 'Its own records are damaged'
 
+echo "-- a drive whose index is gone, and no ledger either: rebuilt, and a restore says what it cannot name"
+fresh
+rm -rf "$index" "$work/drive/.safelight/summary" "$work/restored" "$SAFELIGHT_HOME"
+call 0 places rebuild "$work/drive"
+call 6 restore "$work/drive" --to "$work/restored"
+said '40 files on the drive NOT restored: it no longer knows where they came from'
+said 'HINT: '
+untouched
+call 0 backup "$work/source" --to "$work/drive" --quiet
+call 0 restore "$work/drive" --to "$work/restored"
+diff -r "$work/source" "$work/restored" || die "the restored tree differs"
+untouched
+
 echo "-- a drive that a later version wrote: refused, and left alone by places rebuild too"
 fresh
 python3 - "$work/drive/.safelight/place.json" <<'PYTHON'

@@ -169,8 +169,7 @@ class GoldenTest {
     /// Compares, or in update mode writes. What differs from machine to machine is replaced by what it is.
     private void check(String name, String said) throws IOException {
         String text = said.replace(trial.folder().toString(), "<work>")
-                .replaceAll("folder-[0-9a-f]{16}", "folder-<id>")
-                .replaceAll("drive-[0-9a-f]{16}", "drive-<id>");
+                .replaceAll("\\b(folder|card|takeout|drive)-[0-9a-f]{16}\\b", "$1-<id>");
         assertThat(seen.add(name)).as("%s twice", name).isTrue();
         Path golden = GOLDEN.resolve(name);
         if (Boolean.getBoolean(UPDATE)) {
