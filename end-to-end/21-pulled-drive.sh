@@ -49,6 +49,7 @@ call 0 backup "$work/source" --to "$work/drive" --json
 same "all safe" 400 "$(law_holds "$work/source" "$work/drive")"
 all_on "$work/source" "$work/drive"
 nothing_twice "$work/drive"
+nothing_set_aside "$work/drive"
 sums_hold "$work/drive"
 
 echo "-- unmounted: the empty folder in its place is refused, and stays empty"
@@ -95,6 +96,7 @@ safe=$(law_holds "$work/source" "$work/lazy")
 call 0 backup "$work/source" --to "$work/lazy" --json
 same "all safe" 400 "$(law_holds "$work/source" "$work/lazy")"
 nothing_twice "$work/lazy"
+nothing_set_aside "$work/lazy"
 sums_hold "$work/lazy"
 
 echo "-- read-only: a new photo is not copied, and the words say why; reading still works"
