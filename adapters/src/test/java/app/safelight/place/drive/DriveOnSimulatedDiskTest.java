@@ -225,6 +225,46 @@ class DriveOnSimulatedDiskTest {
         }
     }
 
+    /// A copy that somebody deleted comes back under its old name, and the power is cut at every operation. What has
+    /// arrived must not be taken for the old copy and moved away.
+    @Test
+    void aCopyThatComesBackIsNotTakenForTheOneItReplaces() throws Exception {
+        boolean ended = false;
+        for (long operation = 0; !ended; operation++) {
+            assertThat(operation).isLessThan(MAX_OPERATIONS);
+            Story story = new Story(operation, FileSystems.EXT4);
+            ContentId content = id(Story.photo(0));
+            try (DrivePlace place = story.make()) {
+                story.settle(place, List.of(Story.photo(0)));
+                story.disk.delete(place.pathOf(content).orElseThrow());
+                story.disk.forceFolder("Photos/2024/2024-06");
+            }
+            story.promised.clear();
+            story.world.stopAt(story.world.operations() + operation, Stop.PROCESS_KILLED);
+            try (DrivePlace place = story.open()) {
+                place.setAside(content);
+                story.settle(place, List.of(Story.photo(0)));
+                ended = true;
+            } catch (Stopped expected) {
+                story.world.restorePower();
+            }
+            story.world.restorePower();
+            try (DrivePlace place = story.open()) {
+                boolean named =
+                        story.disk.entry("Photos/2024/2024-06/IMG_0001.JPG").isPresent();
+                assertThat(Contents.missing(place).isEmpty())
+                        .as("cut at " + operation)
+                        .isEqualTo(named);
+                assertThat(story.disk.list(".safelight/set-aside"))
+                        .as("cut at " + operation)
+                        .isEmpty();
+            }
+            if (!story.promised.isEmpty()) {
+                story.check();
+            }
+        }
+    }
+
     /// One operation after another fails, before or after it has had its effect: the failure is told, what was
     /// promised stays, and the same program goes on as soon as the disk works again.
     @Test
