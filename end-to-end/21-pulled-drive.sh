@@ -7,7 +7,7 @@
 need_root
 need mkfs.ext4 python3
 
-make_photos "$work/source" 400 1048576 21
+make_photos "$work/source" 400 500000 21
 
 # An ext4 with a journal, as people have them.
 journalled() {
@@ -26,7 +26,7 @@ fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack("I", 2))'
 }
 
 echo "-- the drive is pulled while photos are copied to it"
-journalled "$work/drive.img" 700 "$work/drive"
+journalled "$work/drive.img" 350 "$work/drive"
 "$program" backup "$work/source" --to "$work/drive" --quiet >"$work/pulled.out" 2>"$work/pulled.err" &
 running=$!
 # shellcheck disable=SC2016 # evaluated by await, in this shell
@@ -49,6 +49,7 @@ call 0 backup "$work/source" --to "$work/drive" --json
 same "all safe" 400 "$(law_holds "$work/source" "$work/drive")"
 all_on "$work/source" "$work/drive"
 nothing_twice "$work/drive"
+nothing_set_aside "$work/drive"
 sums_hold "$work/drive"
 
 echo "-- unmounted: the empty folder in its place is refused, and stays empty"
@@ -76,7 +77,7 @@ umount "$work/drive"
 
 echo "-- unmounted under a running copy: no photo lands in the folder below, none of them is called safe"
 rm -rf "$SAFELIGHT_HOME"
-journalled "$work/lazy.img" 700 "$work/lazy"
+journalled "$work/lazy.img" 350 "$work/lazy"
 "$program" backup "$work/source" --to "$work/lazy" --quiet >"$work/pulled.out" 2>"$work/pulled.err" &
 running=$!
 # shellcheck disable=SC2016 # evaluated by await, in this shell
@@ -95,6 +96,7 @@ safe=$(law_holds "$work/source" "$work/lazy")
 call 0 backup "$work/source" --to "$work/lazy" --json
 same "all safe" 400 "$(law_holds "$work/source" "$work/lazy")"
 nothing_twice "$work/lazy"
+nothing_set_aside "$work/lazy"
 sums_hold "$work/lazy"
 
 echo "-- read-only: a new photo is not copied, and the words say why; reading still works"

@@ -13,7 +13,8 @@ kills=25
 seed=${SAFELIGHT_SEED:-22}
 echo "-- $kills kills, seed $seed"
 
-# How long a whole run takes here, start of the program included: the moments are spread over that.
+# How long a whole run takes here, start of the program included: the moments are spread over that and half as
+# much again, since a run that goes on after a kill has more to look at.
 make_photos "$work/rehearsal" 600 60000 "$seed"
 began=$(date +%s%N)
 SAFELIGHT_HOME=$work/rehearsal-home "$program" backup "$work/rehearsal" --to "$work/rehearsal-drive" --quiet \
@@ -23,7 +24,7 @@ rm -rf "$work/rehearsal" "$work/rehearsal-drive"
 echo "   a whole run takes $whole_ms ms"
 mapfile -t moments < <(python3 -c 'import random, sys
 chance = random.Random(int(sys.argv[1]))
-for _ in range(int(sys.argv[2])): print("%.3f" % (chance.random() * int(sys.argv[3]) / 1000))' \
+for _ in range(int(sys.argv[2])): print("%.3f" % (chance.random() * int(sys.argv[3]) * 1.5 / 1000))' \
     "$seed" "$kills" "$whole_ms")
 
 # New photos whenever all are safe, so that every kill finds a run with something to do.
@@ -52,18 +53,11 @@ for moment in "${moments[@]}"; do
         *) cp "$work/killed.out" "$work/out" && cp "$work/killed.err" "$work/err"
             die "a run after a kill ended with exit code $code" ;;
     esac
-    if [ -e "$SAFELIGHT_HOME/ledger.sqlite" ] || [ -n "$(ls -A "$SAFELIGHT_HOME" 2>/dev/null)" ]; then
-        code=0
-        "$program" status --json >"$work/out" 2>"$work/err" || code=$?
-        if [ "$code" -eq 7 ]; then
-            continue
-        fi
-        safe=$(law_holds "$work/source" "$work/drive")
-        echo "   killed after $moment s: $safe of $photos safe, all of them there"
-    fi
+    safe=$(law_holds "$work/source" "$work/drive")
+    echo "   killed after $moment s: $safe of $photos safe, all of them there"
 done
 # Some runs end before their moment; if nearly all do, nothing was proven.
-[ "$killed" -ge $((kills / 2)) ] || die "only $killed of $kills runs were killed; the others had ended"
+[ "$killed" -ge $((kills / 3)) ] || die "only $killed of $kills runs were killed; the others had ended"
 
 echo "-- an uninterrupted run makes everything safe"
 call 0 backup "$work/source" --to "$work/drive" --json

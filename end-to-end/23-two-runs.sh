@@ -5,7 +5,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 need python3 sha256sum
 
-make_photos "$work/source" 300 1048576 23
+make_photos "$work/source" 300 100000 23
 make_photos "$work/second" 20 100000 24
 
 # Starts a long backup and returns when it is copying.

@@ -95,15 +95,23 @@ public final class Main {
             err.println("bench: " + limit.getMessage() + " before one whole round. HINT: --limit, or --size small");
             return LIMIT;
         } catch (InterruptedException stopped) {
-            err.println("bench: stopped; what was made is deleted");
-            return STOPPED;
+            return stopped();
         } catch (StepFailed failed) {
-            err.println("bench: " + failed.getMessage());
-            return FAILED;
+            return STOPPING.get() ? stopped() : failed(String.valueOf(failed.getMessage()));
         } catch (IOException failed) {
-            err.println("bench: " + failed);
-            return STOPPING.get() ? STOPPED : FAILED;
+            return STOPPING.get() ? stopped() : failed(failed.toString());
         }
+    }
+
+    /// A stop shows in many ways: a wait that is interrupted, a file that is closed, a program that is ended too.
+    private int stopped() {
+        err.println("bench: stopped; what was made is deleted");
+        return STOPPED;
+    }
+
+    private int failed(String message) {
+        err.println("bench: " + message);
+        return FAILED;
     }
 
     private void measure(Options options, Job job)

@@ -6,8 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/// Gives files below `incoming/` the names that the index intends for them, or, where the file system does not take
-/// such a name, another one, after an intent for that. One thread.
+/// Gives files below `incoming/` the names that the index intends for them, or, where the file system does not
+/// take such a name, another one, after an intent for that. One thread.
 final class DriveArrivals {
     /// How often a name is tried anew because somebody else's file came first.
     private static final int MAX_TRIES = 100;

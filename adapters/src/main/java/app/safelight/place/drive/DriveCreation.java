@@ -50,7 +50,7 @@ final class DriveCreation {
             folders.ensure(DriveLayout.SET_ASIDE);
             DriveRecords.create(disk, id);
             Marker marker =
-                    new Marker(DriveLayout.FORMAT, id, creation.createdAt(), creation.label(), Optional.empty());
+                    new Marker(DriveLayout.FORMAT, id, creation.createdAt(), creation.label(), creation.ageRecipient());
             DriveRecords.replace(disk, DriveLayout.MARKER, out -> out.write(marker.bytes()));
         } catch (IOException failure) {
             throw new DriveFaults(disk, id).ofUnmarked(failure);

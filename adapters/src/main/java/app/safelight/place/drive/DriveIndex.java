@@ -202,6 +202,17 @@ final class DriveIndex implements AutoCloseable {
 
     private JournalEntry.Stored storedAt(long offset) throws IOException {
         Disk.OpenBody body = linesUpTo(offset);
+        return storedAt(body, linesBytes, offset);
+    }
+
+    /// The line of a content, wherever it is known to begin.
+    static JournalEntry.Stored storedAt(Disk disk, long offset) throws IOException {
+        try (Disk.OpenBody body = disk.open(DriveLayout.INDEX, false)) {
+            return storedAt(body, body.sizeBytes(), offset);
+        }
+    }
+
+    private static JournalEntry.Stored storedAt(Disk.OpenBody body, long linesBytes, long offset) throws IOException {
         int length = (int) Math.min(USUAL_LINE_BYTES, linesBytes - offset);
         JournalEntry.Stored found = storedIn(Bodies.readPart(body, offset, length), offset);
         if (found == null) {

@@ -35,15 +35,28 @@ public record DriveLocation(Path folder) {
         return DrivePlace.open(disk(), folder.toString(), expected);
     }
 
+    /// The same with the key of an encrypted place; see [DrivePlace#open].
+    public DrivePlace open(Optional<PlaceId> expected, Optional<String> ageIdentity) throws PlaceException {
+        return DrivePlace.open(disk(), folder.toString(), expected, ageIdentity);
+    }
+
     public DrivePlace create(DrivePlace.Creation creation) throws PlaceException {
         return DrivePlace.create(disk(), folder.toString(), creation);
     }
 
     /// Makes the records anew from the files; see [DriveRebuild].
-    public DriveRebuild.Rebuilt rebuild(Optional<PlaceId> expected, Instant now) throws PlaceException {
+    ///
+    /// @param ageIdentity helps with encrypted files that the old records say nothing of
+    public DriveRebuild.Rebuilt rebuild(Optional<PlaceId> expected, Instant now, Optional<String> ageIdentity)
+            throws PlaceException {
         try (RealDisk disk = disk()) {
-            return new DriveRebuild(disk, expected, now).run();
+            return new DriveRebuild(disk, expected, now, ageIdentity).run();
         }
+    }
+
+    /// The same without a key.
+    public DriveRebuild.Rebuilt rebuild(Optional<PlaceId> expected, Instant now) throws PlaceException {
+        return rebuild(expected, now, Optional.empty());
     }
 
     private RealDisk disk() {

@@ -1,5 +1,6 @@
 package app.safelight.place.drive;
 
+import app.safelight.core.backup.ReadBack;
 import app.safelight.core.model.Body;
 import app.safelight.core.model.BodyReader;
 import app.safelight.core.model.ContentId;
@@ -58,6 +59,7 @@ public final class DrivePlace implements Place {
     private final String location;
     private final Marker marker;
     private final @Nullable AutoCloseable lock;
+    private final Optional<AgeSealing> sealing;
     private final DriveFaults faults;
     private final DriveRecords records;
     private final DriveFolders folders;
@@ -75,16 +77,34 @@ public final class DrivePlace implements Place {
     ///
     /// @param label a line of text for people
     /// @param amongOtherFiles whether the folder may hold files already; they are left alone
-    public record Creation(PlaceId id, String label, java.time.Instant createdAt, boolean amongOtherFiles) {}
+    /// @param ageRecipient whom to encrypt every file for; see [AgeSealing]
+    public record Creation(
+            PlaceId id,
+            String label,
+            java.time.Instant createdAt,
+            boolean amongOtherFiles,
+            Optional<String> ageRecipient) {
+        public Creation {
+            // Fails early on what is no recipient.
+            ageRecipient.ifPresent(recipient -> new AgeSealing(recipient, Optional.empty()));
+        }
+
+        /// A place of plain files.
+        public Creation(PlaceId id, String label, java.time.Instant createdAt, boolean amongOtherFiles) {
+            this(id, label, createdAt, amongOtherFiles, Optional.empty());
+        }
+    }
 
     /// A copy that leaves the records with the next write.
     private record Aside(JournalEntry.Removed line, JournalEntry.Stored stored) {}
 
-    private DrivePlace(Disk disk, String location, Marker marker, @Nullable AutoCloseable lock) {
+    private DrivePlace(
+            Disk disk, String location, Marker marker, Optional<String> ageIdentity, @Nullable AutoCloseable lock) {
         this.disk = disk;
         this.location = location;
         this.marker = marker;
         this.lock = lock;
+        this.sealing = marker.ageRecipient().map(recipient -> new AgeSealing(recipient, ageIdentity));
         this.faults = new DriveFaults(disk, marker.place());
         this.records = new DriveRecords(disk, marker.place());
         this.folders = new DriveFolders(disk);
@@ -115,8 +135,20 @@ public final class DrivePlace implements Place {
     /// @param location where it is, for people
     /// @param expected which place it must be
     public static DrivePlace open(Disk disk, String location, Optional<PlaceId> expected) throws PlaceException {
+        return open(disk, location, expected, Optional.empty());
+    }
+
+    /// The same with the key of an encrypted place.
+    ///
+    /// @param ageIdentity `AGE-SECRET-KEY-1…`; without it encrypted contents can be stored and checked, not
+    ///     read
+    /// @throws IllegalArgumentException if it is no identity
+    public static DrivePlace open(Disk disk, String location, Optional<PlaceId> expected, Optional<String> ageIdentity)
+            throws PlaceException {
         Marker marker = requireMarker(disk, expected);
-        DrivePlace place = new DrivePlace(disk, location, marker, DriveLocks.take(disk, marker.place()));
+        ageIdentity.ifPresent(identity ->
+                marker.ageRecipient().ifPresent(recipient -> new AgeSealing(recipient, Optional.of(identity))));
+        DrivePlace place = new DrivePlace(disk, location, marker, ageIdentity, DriveLocks.take(disk, marker.place()));
         try {
             place.begin();
             return place;
@@ -247,8 +279,8 @@ public final class DrivePlace implements Place {
         return known;
     }
 
-    /// Tries, because a rename to a name that the system cannot spell is not sure to leave the file alone. Fails
-    /// where the program runs without a locale, and on some file systems in user space.
+    /// Tries, because a rename to a name that the system cannot spell is not sure to leave the file alone.
+    /// Fails where the program runs without a locale, and on some file systems in user space.
     private boolean spellsUnicode() throws IOException {
         String trial = DriveLayout.INCOMING + "/" + UNICODE_TRIAL;
         try {
@@ -309,7 +341,8 @@ public final class DrivePlace implements Place {
                 throw new PlaceException(new PlaceFault.TooLarge(largest));
             }
             long free = disk.freeBytes();
-            long needed = sizeBytes + records.recordBytes() + RESERVED_BYTES;
+            long fileBytes = sealing.isPresent() ? AgeSealing.largestSealedBytes(sizeBytes) : sizeBytes;
+            long needed = fileBytes + records.recordBytes() + RESERVED_BYTES;
             if (free < needed) {
                 throw new PlaceException(new PlaceFault.Full(free, needed));
             }
@@ -325,7 +358,8 @@ public final class DrivePlace implements Place {
             incomingInUse.add(incoming);
             try {
                 Disk.DiskFile file = disk.create(DriveLayout.INCOMING + "/" + incoming);
-                return new DriveStaging(this, disk, file, incoming, hint, largest);
+                AgeSealing.Sealed sealed = sealing.isPresent() ? sealing.get().seal(file) : null;
+                return new DriveStaging(this, disk, file, sealed, incoming, hint, largest);
             } catch (FileAlreadyExistsException leftOver) {
                 // Could not be swept when the place was opened; the next number may be free.
                 incomingInUse.remove(incoming);
@@ -400,8 +434,8 @@ public final class DrivePlace implements Place {
         }
     }
 
-    /// Some file systems change a file's time when it is closed or renamed. Then it is set again; it is not worth a
-    /// force, because the origins remember it too.
+    /// Some file systems change a file's time when it is closed or renamed. Then it is set again; it is not
+    /// worth a force, because the origins remember it too.
     private void restoreTimes(List<DriveStaged> staged, List<JournalEntry.Stored> settled) throws IOException {
         Duration step = disk.traits().timeStep();
         Map<String, NameHint> hints = new HashMap<>();
@@ -424,7 +458,8 @@ public final class DrivePlace implements Place {
         for (DriveStaged one : staged) {
             if (!index.contains(one.content()) && !fresh.containsKey(one.content())) {
                 String folder = DriveLayout.folder(one.hint());
-                String name = names().take(folder, one.hint().originalName(), "");
+                String suffix = one.file().equals(one.content()) ? "" : AgeSealing.SUFFIX;
+                String name = names().take(folder, one.hint().originalName(), suffix);
                 fresh.put(
                         one.content(),
                         new JournalEntry.Stored(one.content(), one.file(), one.incoming(), folder + "/" + name));
@@ -544,19 +579,80 @@ public final class DrivePlace implements Place {
     @Override
     public <R, E extends Exception> R read(ContentId content, Evidence evidence, BodyReader<R, E> reader)
             throws PlaceException, E {
+        requireEvidence(evidence);
+        boolean fromMedium = evidence == Evidence.READ_BACK_FROM_MEDIUM;
+        JournalEntry.Stored stored = requireStored(content);
+        Disk.OpenBody body = openFile(stored, fromMedium);
+        try {
+            return readAll(plain(stored, body), body, stored, reader);
+        } finally {
+            close(body);
+        }
+    }
+
+    /// Without the identity of an encrypted place this hashes the file as it is and compares with what it was
+    /// when it was written. That proves that the medium holds, bit for bit, what the encryption made of the
+    /// content then; that this decrypts to the content rests on the encryption having worked when it was
+    /// written.
+    @Override
+    public ContentId identify(ContentId content, Evidence evidence, BodyReader<ContentId, RuntimeException> digest)
+            throws PlaceException {
+        JournalEntry.Stored stored = requireStored(content);
+        if (stored.file().equals(content) || sealing.map(AgeSealing::opens).orElse(false)) {
+            return read(content, evidence, digest);
+        }
+        requireEvidence(evidence);
+        Disk.OpenBody body = openFile(stored, evidence == Evidence.READ_BACK_FROM_MEDIUM);
+        try {
+            ContentId found = readAll(body, body, stored, digest);
+            return found.equals(stored.file()) ? content : found;
+        } finally {
+            close(body);
+        }
+    }
+
+    private void requireEvidence(Evidence evidence) {
         if (!traits().strongestEvidence().isAtLeast(evidence)) {
             throw new IllegalArgumentException("this place cannot give " + evidence);
         }
-        Disk.OpenBody body;
+    }
+
+    private JournalEntry.Stored requireStored(ContentId content) throws PlaceException {
         try {
-            body = openCopy(content, evidence == Evidence.READ_BACK_FROM_MEDIUM);
+            return index().stored(content).orElseThrow(() -> new PlaceException(new PlaceFault.Missing()));
         } catch (IOException failure) {
             throw faults.of(failure, Doing.READING, 0);
         }
+    }
+
+    private Body plain(JournalEntry.Stored stored, Disk.OpenBody file) throws PlaceException {
+        if (stored.file().equals(stored.content())) {
+            return file;
+        }
+        AgeSealing key = sealing.filter(AgeSealing::opens)
+                .orElseThrow(() -> new PlaceException(
+                        new PlaceFault.Denied("it is encrypted, and the identity to read it was not given")));
         try {
-            return readAll(body, reader);
-        } finally {
-            close(body);
+            return key.open(file, stored.content().sizeBytes());
+        } catch (IOException failure) {
+            throw notOpened(failure, file, stored);
+        }
+    }
+
+    /// A wrong key and a damaged file look alike to age; the file's own digest tells them apart.
+    private PlaceException notOpened(IOException failure, Disk.OpenBody file, JournalEntry.Stored stored) {
+        if (!(failure instanceof AgeSealing.Unopenable)) {
+            return faults.of(failure, Doing.READING, 0);
+        }
+        try {
+            ContentId found = ReadBack.digest(file);
+            return new PlaceException(
+                    found.equals(stored.file())
+                            ? new PlaceFault.Denied("it is encrypted for another identity")
+                            : new PlaceFault.Corrupt(found.toString()),
+                    failure);
+        } catch (IOException unreadable) {
+            return faults.of(unreadable, Doing.READING, 0);
         }
     }
 
@@ -568,18 +664,20 @@ public final class DrivePlace implements Place {
         }
     }
 
-    private Disk.OpenBody openCopy(ContentId content, boolean fromMedium) throws IOException, PlaceException {
-        JournalEntry.Stored stored =
-                index().stored(content).orElseThrow(() -> new PlaceException(new PlaceFault.Missing()));
+    private Disk.OpenBody openFile(JournalEntry.Stored stored, boolean fromMedium) throws PlaceException {
         requireShelved(stored.path());
-        Disk.OpenBody body = disk.open(stored.path(), fromMedium);
-        if (body.sizeBytes() != stored.file().sizeBytes()) {
+        try {
+            Disk.OpenBody body = disk.open(stored.path(), fromMedium);
+            if (body.sizeBytes() == stored.file().sizeBytes()) {
+                return body;
+            }
             long found = body.sizeBytes();
             body.close();
             throw new PlaceException(new PlaceFault.Corrupt(
                     found + " bytes instead of " + stored.file().sizeBytes()));
+        } catch (IOException failure) {
+            throw faults.of(failure, Doing.READING, 0);
         }
-        return body;
     }
 
     /// An index from a stranger must not make us read or move what is not a file of record.
@@ -591,13 +689,15 @@ public final class DrivePlace implements Place {
 
     /// Tells what the body throws, which is the drive's fault, from what the reader throws, which is not.
     @SuppressWarnings("unchecked")
-    private <R, E extends Exception> R readAll(Disk.OpenBody body, BodyReader<R, E> reader) throws PlaceException, E {
+    private <R, E extends Exception> R readAll(
+            Body body, Disk.OpenBody file, JournalEntry.Stored stored, BodyReader<R, E> reader)
+            throws PlaceException, E {
         WatchedBody watched = new WatchedBody(body);
         try {
             return reader.read(watched);
         } catch (IOException failure) {
             if (failure.equals(watched.thrown)) {
-                throw faults.of(failure, Doing.READING, 0);
+                throw notOpened(failure, file, stored);
             }
             // Only a reader whose own E is an IOException can come here.
             throw (E) failure;

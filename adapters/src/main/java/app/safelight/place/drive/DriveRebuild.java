@@ -20,9 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Makes the index and the sums of a drive anew from its files, every byte of which is read. From the old records
-/// it keeps all that is still sound: where contents came from, and what each file should be. A file that is not
-/// what they say is set aside and not made a file of record: rebuilding must not call damage an original.
+/// Makes the index and the sums of a drive anew from its files, every byte of which is read. From the old
+/// records it keeps all that is still sound: where contents came from, and what each file should be. A file
+/// that is not what they say is set aside and not made a file of record: rebuilding must not call damage an
+/// original.
 ///
 /// Threads: one; nobody else may use the drive meanwhile.
 public final class DriveRebuild {
@@ -38,6 +39,10 @@ public final class DriveRebuild {
     private final Disk disk;
     private final Optional<PlaceId> expected;
     private final Instant now;
+    private final Optional<String> ageIdentity;
+    private Optional<AgeSealing> sealing = Optional.empty();
+    private final LongMap sealedLines = new LongMap();
+    private final List<String> sealedFiles = new ArrayList<>();
     private final LongMap expectedStarts = new LongMap();
     private final ContentTable found = new ContentTable();
     private final List<String> damaged = new ArrayList<>();
@@ -52,20 +57,30 @@ public final class DriveRebuild {
     /// @param damagedLines lines of the old index that could not be read
     /// @param damagedFiles files that are not what the old records say, now below `.safelight/set-aside/`
     /// @param twins files whose content stands under another name already; left alone, not of record
+    /// @param sealedFiles encrypted files that neither the old records nor an identity can say the content of;
+    ///     left alone, not of record
     public record Rebuilt(
-            long contents, long origins, long damagedLines, List<String> damagedFiles, List<String> twins) {
+            long contents,
+            long origins,
+            long damagedLines,
+            List<String> damagedFiles,
+            List<String> twins,
+            List<String> sealedFiles) {
         public Rebuilt {
             damagedFiles = List.copyOf(damagedFiles);
             twins = List.copyOf(twins);
+            sealedFiles = List.copyOf(sealedFiles);
         }
     }
 
     /// @param expected which place it must be; needed if its marker cannot be read
     /// @param now for a marker that has to be made anew
-    public DriveRebuild(Disk disk, Optional<PlaceId> expected, Instant now) {
+    /// @param ageIdentity helps with encrypted files that the old records say nothing of
+    public DriveRebuild(Disk disk, Optional<PlaceId> expected, Instant now, Optional<String> ageIdentity) {
         this.disk = disk;
         this.expected = expected;
         this.now = now;
+        this.ageIdentity = ageIdentity;
     }
 
     public Rebuilt run() throws PlaceException {
@@ -73,6 +88,7 @@ public final class DriveRebuild {
         PlaceId id = marker.map(Marker::place)
                 .or(() -> expected)
                 .orElseThrow(() -> new PlaceException(new PlaceFault.DamagedIndex(DriveLayout.MARKER)));
+        sealing = marker.flatMap(Marker::ageRecipient).map(recipient -> new AgeSealing(recipient, ageIdentity));
         DriveFaults faults = new DriveFaults(disk, id);
         try {
             new DriveFolders(disk).ensure(DriveLayout.OWN);
@@ -139,7 +155,7 @@ public final class DriveRebuild {
         records.rewriteSums();
         records.mark(true);
         records.close();
-        return new Rebuilt(found.live(), soundOrigins, damagedLines, damaged, twins);
+        return new Rebuilt(found.live(), soundOrigins, damagedLines, damaged, twins, sealedFiles);
     }
 
     private void readSums() throws IOException {
@@ -165,12 +181,15 @@ public final class DriveRebuild {
         Map<String, JournalEntry.Stored> intents = new HashMap<>();
         forEachOldLine(new OldLines() {
             @Override
-            public void entry(JournalEntry entry) {
+            public void entry(JournalEntry entry, long offset) {
                 switch (entry) {
                     case JournalEntry.Stored stored -> {
                         expectedStarts.put(
                                 FolderNames.hash(stored.path()),
                                 stored.file().sha256().first());
+                        if (!stored.file().equals(stored.content())) {
+                            sealedLines.put(stored.file().sha256().first(), offset);
+                        }
                         if (incoming.contains(stored.incoming())) {
                             intents.put(stored.incoming(), stored);
                         }
@@ -191,7 +210,7 @@ public final class DriveRebuild {
 
     /// Hears the lines of the old index.
     private interface OldLines {
-        void entry(JournalEntry entry) throws IOException;
+        void entry(JournalEntry entry, long offset) throws IOException;
 
         void damaged() throws IOException;
     }
@@ -206,7 +225,7 @@ public final class DriveRebuild {
                 public void line(byte[] bytes, int start, int end, long offset) throws IOException {
                     Optional<JournalEntry> entry = JournalEntry.read(bytes, start, end);
                     if (entry.isPresent()) {
-                        lines.entry(entry.get());
+                        lines.entry(entry.get(), offset);
                     } else {
                         lines.damaged();
                     }
@@ -251,7 +270,7 @@ public final class DriveRebuild {
             }
             forEachOldLine(new OldLines() {
                 @Override
-                public void entry(JournalEntry entry) throws IOException {
+                public void entry(JournalEntry entry, long offset) throws IOException {
                     if (entry instanceof JournalEntry.CameFrom) {
                         write(out, entry);
                     }
@@ -284,18 +303,45 @@ public final class DriveRebuild {
         if (!ItemKey.isClean(path)) {
             return;
         }
-        ContentId content = digest(path);
-        long start = content.sha256().first();
+        ContentId file = digest(path);
+        long start = file.sha256().first();
         long wanted = expectedStarts.get(FolderNames.hash(path), ANYTHING);
         if (wanted != ANYTHING && wanted != start) {
             String aside = names.take(DriveLayout.SET_ASIDE, DriveLayout.name(path) + ".damaged", "");
             disk.rename(path, DriveLayout.SET_ASIDE + "/" + aside);
             name(damaged, path);
-        } else if (found.find(content) >= 0) {
+            return;
+        }
+        Optional<ContentId> content = contentOf(file, path);
+        if (content.isEmpty()) {
+            name(sealedFiles, path);
+        } else if (found.find(content.get()) >= 0) {
             name(twins, path);
         } else {
-            found.put(content, 0);
-            write(out, new JournalEntry.Stored(content, content, "-", path));
+            found.put(content.get(), 0);
+            write(out, new JournalEntry.Stored(content.get(), file, "-", path));
+        }
+    }
+
+    /// What a file holds: itself, or what it was encrypted from, as the old records or the identity say.
+    private Optional<ContentId> contentOf(ContentId file, String path) throws IOException {
+        if (sealing.isEmpty() || !path.endsWith(AgeSealing.SUFFIX)) {
+            return Optional.of(file);
+        }
+        long offset = sealedLines.get(file.sha256().first(), -1);
+        if (offset >= 0) {
+            JournalEntry.Stored old = DriveIndex.storedAt(disk, offset);
+            if (old.file().equals(file)) {
+                return Optional.of(old.content());
+            }
+        }
+        if (!sealing.get().opens()) {
+            return Optional.empty();
+        }
+        try (Disk.OpenBody body = disk.open(path, false)) {
+            return Optional.of(ReadBack.digest(sealing.get().open(body, Long.MAX_VALUE)));
+        } catch (AgeSealing.Unopenable otherKey) {
+            return Optional.empty();
         }
     }
 

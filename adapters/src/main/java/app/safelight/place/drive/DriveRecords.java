@@ -185,9 +185,9 @@ final class DriveRecords {
         return start;
     }
 
-    /// Adds bytes to the end of a file. Where that fails the file is written anew, with them, in the place of the
-    /// old one: some file systems in user space cannot lengthen a file that they have closed before, and after a
-    /// failed `force` the old file cannot be trusted any more.
+    /// Adds bytes to the end of a file. Where that fails the file is written anew, with them, in the place of
+    /// the old one: some file systems in user space cannot lengthen a file that they have closed before, and
+    /// after a failed `force` the old file cannot be trusted any more.
     private void lengthen(String path, long sizeBytes, byte[] lines, boolean force) throws IOException {
         try (Disk.DiskFile file = disk.append(path)) {
             file.write(lines, 0, lines.length);

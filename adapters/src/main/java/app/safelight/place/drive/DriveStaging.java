@@ -8,6 +8,7 @@ import app.safelight.core.place.PlaceFault;
 import app.safelight.core.place.Staged;
 import app.safelight.core.place.Staging;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// A file below `incoming/` being filled. When finished it is durable there, with its modification time, and
 /// needs only a name.
@@ -15,6 +16,7 @@ final class DriveStaging implements Staging {
     private final DrivePlace place;
     private final Disk disk;
     private final Disk.DiskFile file;
+    private final AgeSealing.@Nullable Sealed sealed;
     private final String incoming;
     private final NameHint hint;
     private final long largestBytes;
@@ -31,10 +33,19 @@ final class DriveStaging implements Staging {
     record DriveStaged(DrivePlace place, ContentId content, ContentId file, String incoming, NameHint hint)
             implements Staged {}
 
-    DriveStaging(DrivePlace place, Disk disk, Disk.DiskFile file, String incoming, NameHint hint, long largestBytes) {
+    /// @param sealed encrypts for `file`; null if it is to hold the bytes as they are
+    DriveStaging(
+            DrivePlace place,
+            Disk disk,
+            Disk.DiskFile file,
+            AgeSealing.@Nullable Sealed sealed,
+            String incoming,
+            NameHint hint,
+            long largestBytes) {
         this.place = place;
         this.disk = disk;
         this.file = file;
+        this.sealed = sealed;
         this.incoming = incoming;
         this.hint = hint;
         this.largestBytes = largestBytes;
@@ -47,7 +58,11 @@ final class DriveStaging implements Staging {
             throw new PlaceException(new PlaceFault.TooLarge(largestBytes));
         }
         try {
-            file.write(buffer, offset, length);
+            if (sealed == null) {
+                file.write(buffer, offset, length);
+            } else {
+                sealed.write(buffer, offset, length);
+            }
         } catch (IOException failure) {
             throw place.writingFailed(failure, length);
         }
@@ -61,7 +76,9 @@ final class DriveStaging implements Staging {
             throw new IllegalArgumentException(
                     writtenBytes + " bytes were written, and they are said to be " + content);
         }
+        ContentId inFile;
         try {
+            inFile = sealed == null ? content : sealed.finish();
             // In this order: a later write would undo the time, and what is forced includes it.
             file.flush();
             disk.setModifiedAt(DriveLayout.INCOMING + "/" + incoming, hint.modifiedAt());
@@ -71,7 +88,7 @@ final class DriveStaging implements Staging {
             throw place.writingFailed(failure, writtenBytes);
         }
         state = State.FINISHED;
-        return new DriveStaged(place, content, content, incoming, hint);
+        return new DriveStaged(place, content, inFile, incoming, hint);
     }
 
     @Override

@@ -28,8 +28,8 @@ final class FolderDigests {
 
     private final Map<String, Digest> folders = new TreeMap<>();
 
-    /// The files of one folder, summed up in any order. Two folders with the same digest hold the same names and
-    /// lengths, but for accidents of about 2^-64; it guards against accidents only.
+    /// The files of one folder, summed up in any order. Two folders with the same digest hold the same names
+    /// and lengths, but for accidents of about 2^-64; it guards against accidents only.
     static final class Digest {
         private long files;
         private long high;

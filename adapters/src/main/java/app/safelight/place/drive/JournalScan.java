@@ -71,8 +71,8 @@ final class JournalScan {
         }
     }
 
-    /// Goes on for as long as sound lines about contents follow each other. In these the first digits cannot hold
-    /// the line's end, so it is not looked for there; if it is there all the same, the checksum says so.
+    /// Goes on for as long as sound lines about contents follow each other. In these the first digits cannot
+    /// hold the line's end, so it is not looked for there; if it is there all the same, the checksum says so.
     ///
     /// @return where the first other line begins
     private static int quickly(byte[] buffer, int from, int to, CRC32 checksum, long offset, Sink sink)

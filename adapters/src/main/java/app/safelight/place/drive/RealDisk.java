@@ -158,8 +158,8 @@ public final class RealDisk implements Disk {
         return entries;
     }
 
-    /// Through `java.io.File`, which needs less than half the time for 100 000 files; where it fails it does not say
-    /// why, so then the long way finds out.
+    /// Through `java.io.File`, which needs less than half the time for 100 000 files; where it fails it does
+    /// not say why, so then the long way finds out.
     @Override
     public void look(String folder, FileSink sink) throws IOException {
         File where = resolve(folder).toFile();

@@ -51,10 +51,15 @@ final class Contents {
 
     static Staged stage(Place place, NameHint hint, byte[] bytes) throws PlaceException {
         Staging staging = place.stage(hint, bytes.length);
-        for (int offset = 0; offset < bytes.length; offset += CALL_BYTES) {
-            staging.write(bytes, offset, Math.min(CALL_BYTES, bytes.length - offset));
+        try {
+            for (int offset = 0; offset < bytes.length; offset += CALL_BYTES) {
+                staging.write(bytes, offset, Math.min(CALL_BYTES, bytes.length - offset));
+            }
+            return staging.finish(id(bytes));
+        } catch (PlaceException failure) {
+            staging.abandon();
+            throw failure;
         }
-        return staging.finish(id(bytes));
     }
 
     static Origin origin(String path, byte[] bytes) {

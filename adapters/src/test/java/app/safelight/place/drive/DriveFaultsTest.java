@@ -168,7 +168,7 @@ class DriveFaultsTest {
         }
         Files.write(index, new byte[0]);
         DriveRebuild.Rebuilt rebuilt = location().rebuild(Optional.empty(), Contents.TAKEN_AT);
-        assertThat(rebuilt).isEqualTo(new DriveRebuild.Rebuilt(3, 0, 0, List.of(), List.of()));
+        assertThat(rebuilt).isEqualTo(new DriveRebuild.Rebuilt(3, 0, 0, List.of(), List.of(), List.of()));
         SumsWitness.check(root);
     }
 

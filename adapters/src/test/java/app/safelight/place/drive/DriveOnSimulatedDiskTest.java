@@ -13,6 +13,7 @@ import app.safelight.core.place.Disk.DiskTraits;
 import app.safelight.core.place.Evidence;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.place.Staged;
+import app.safelight.simulator.world.DiskTrouble;
 import app.safelight.simulator.world.FileSystems;
 import app.safelight.simulator.world.SimulatedDisk;
 import app.safelight.simulator.world.Stopped;
@@ -222,5 +223,99 @@ class DriveOnSimulatedDiskTest {
             }
             tell(story, Long.MAX_VALUE, Stop.POWER_CUT);
         }
+    }
+
+    /// A copy that somebody deleted comes back under its old name, and the power is cut at every operation. What has
+    /// arrived must not be taken for the old copy and moved away.
+    @Test
+    void aCopyThatComesBackIsNotTakenForTheOneItReplaces() throws Exception {
+        boolean ended = false;
+        for (long operation = 0; !ended; operation++) {
+            assertThat(operation).isLessThan(MAX_OPERATIONS);
+            Story story = new Story(operation, FileSystems.EXT4);
+            ContentId content = id(Story.photo(0));
+            try (DrivePlace place = story.make()) {
+                story.settle(place, List.of(Story.photo(0)));
+                story.disk.delete(place.pathOf(content).orElseThrow());
+                story.disk.forceFolder("Photos/2024/2024-06");
+            }
+            story.promised.clear();
+            story.world.stopAt(story.world.operations() + operation, Stop.PROCESS_KILLED);
+            try (DrivePlace place = story.open()) {
+                place.setAside(content);
+                story.settle(place, List.of(Story.photo(0)));
+                ended = true;
+            } catch (Stopped expected) {
+                story.world.restorePower();
+            }
+            story.world.restorePower();
+            try (DrivePlace place = story.open()) {
+                boolean named =
+                        story.disk.entry("Photos/2024/2024-06/IMG_0001.JPG").isPresent();
+                assertThat(Contents.missing(place).isEmpty())
+                        .as("cut at " + operation)
+                        .isEqualTo(named);
+                assertThat(story.disk.list(".safelight/set-aside"))
+                        .as("cut at " + operation)
+                        .isEmpty();
+            }
+            if (!story.promised.isEmpty()) {
+                story.check();
+            }
+        }
+    }
+
+    /// One operation after another fails, before or after it has had its effect: the failure is told, what was
+    /// promised stays, and the same program goes on as soon as the disk works again.
+    @Test
+    void everyFailingOperationIsToldAndNothingIsLost() throws Exception {
+        for (boolean storing : new boolean[] {true, false}) {
+            boolean ended = false;
+            for (long operation = 0; !ended; operation++) {
+                assertThat(operation).isLessThan(MAX_OPERATIONS);
+                Story story = new Story(operation, FileSystems.EXT4);
+                story.disk.strike(
+                        storing
+                                ? new DiskTrouble.FailsAfterStoring(operation)
+                                : new DiskTrouble.FailsWithoutStoring(operation));
+                long changes = withTrouble(story, "failure at " + operation + (storing ? ", stored" : ", not stored"));
+                ended = changes <= operation;
+            }
+        }
+    }
+
+    /// The disk fills up after every number of bytes; then there is room again.
+    @Test
+    void aDiskThatFillsUpAnywhereLosesNothing() throws Exception {
+        for (int freeBytes = 0; freeBytes < 40_000; freeBytes += 97) {
+            Story story = new Story(freeBytes, FileSystems.EXT4);
+            try (DrivePlace place = story.make()) {
+                story.settle(place, List.of(Story.photo(0)));
+            }
+            long room = freeBytes;
+            // Some of it looks as if there were room, and only writing finds out.
+            story.disk.strike(new DiskTrouble.FillsUp(DrivePlace.RESERVED_BYTES + room));
+            withTrouble(story, "full after " + freeBytes);
+        }
+    }
+
+    /// @return how many changes the disk saw until the trouble was told or the story ended
+    private static long withTrouble(Story story, String trouble) throws Exception {
+        String told = "";
+        try {
+            story.live();
+        } catch (PlaceException failure) {
+            told = failure.getMessage();
+        }
+        long changes = story.disk.changes();
+        story.disk.recover();
+        try {
+            story.check();
+            story.live();
+            story.check();
+        } catch (Exception | AssertionError failure) {
+            throw new AssertionError(trouble + " (" + told + "): " + failure.getMessage(), failure);
+        }
+        return changes;
     }
 }

@@ -37,8 +37,8 @@ class ExampleDriveTest {
     @TempDir
     Path scratch;
 
-    /// The life of the example: two photos of one name, a film and a document; then one photo rots, is set aside,
-    /// and comes again from the card.
+    /// The life of the example: two photos of one name, a film and a document; then one photo rots, is set
+    /// aside, and comes again from the card.
     static void make(Path root) throws PlaceException, IOException {
         DriveLocation location = new DriveLocation(root);
         DrivePlace.Creation creation = new DrivePlace.Creation(

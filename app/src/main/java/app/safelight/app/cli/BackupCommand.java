@@ -5,6 +5,7 @@ import app.safelight.app.text.Words;
 import app.safelight.app.wiring.OpenedSource;
 import app.safelight.app.wiring.Places;
 import app.safelight.app.wiring.Sources;
+import app.safelight.app.wiring.Tallies;
 import app.safelight.core.backup.Backup;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.model.AssetKind;
@@ -123,7 +124,12 @@ final class BackupCommand extends SafelightCommand {
         if (dryRun) {
             return preview(backup);
         }
+        long sizeBefore = session.ledger().size();
         Backup.Outcome outcome = backup.run();
+        boolean onlyListed = session.ledger().size() == sizeBefore + 1 && outcome.nothingChanged();
+        if (onlyListed) {
+            Tallies.carryOver(session.ledger(), session.settings().policy(), sizeBefore);
+        }
         return report(session, from.source(), to, outcome);
     }
 

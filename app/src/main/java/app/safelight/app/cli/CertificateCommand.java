@@ -178,9 +178,15 @@ final class CertificateCommand extends SafelightCommand {
             try {
                 return CertificateFile.read(surroundings.folder().resolve(file));
             } catch (CertificateFile.Malformed malformed) {
-                throw new Trouble(ExitCode.INVALID, file + " does not hold: " + malformed.getMessage() + ".", "");
+                throw new Trouble(
+                        ExitCode.INVALID,
+                        file + " does not hold: " + malformed.getMessage() + ".",
+                        "Make a new certificate with 'safelight certificate'.");
             } catch (IOException failure) {
-                throw new Trouble(ExitCode.NOT_FOUND, file + " cannot be read: " + failure, "");
+                throw new Trouble(
+                        ExitCode.NOT_FOUND,
+                        file + " cannot be read: " + failure + ".",
+                        "Name the JSON file that 'safelight certificate' wrote.");
             }
         }
 

@@ -5,10 +5,15 @@ import app.safelight.app.text.Words;
 import app.safelight.app.wiring.DriveTrial;
 import app.safelight.app.wiring.Places;
 import app.safelight.core.contract.ContractResult;
+import app.safelight.core.ledger.AssetState;
 import app.safelight.core.ledger.CopyState;
+import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerEvent;
 import app.safelight.core.ledger.LedgerException;
+import app.safelight.core.model.ContentId;
 import app.safelight.core.model.PlaceId;
+import app.safelight.core.model.SourceId;
+import app.safelight.core.place.Origin;
 import app.safelight.core.place.Place;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.place.PlaceFault;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -201,8 +207,9 @@ final class PlacesCommand extends SafelightCommand {
                         .array(
                                 "checks",
                                 results,
-                                (array, result) -> array.object(
-                                        one -> one.put("check", result.check()).put("result", sentence(result))))));
+                                (array, result) -> array.object(one -> one.put("check", result.check())
+                                        .put("result", code(result))
+                                        .put("detail", detail(result))))));
             } else {
                 output.line(
                         failed == 0
@@ -210,6 +217,22 @@ final class PlacesCommand extends SafelightCommand {
                                 : Amounts.count(failed, "check", "checks") + " failed: do not trust this drive.");
             }
             return failed == 0 ? ExitCode.OK : ExitCode.PLACE;
+        }
+
+        private static String code(ContractResult result) {
+            return switch (result) {
+                case ContractResult.Passed _ -> "PASSED";
+                case ContractResult.Failed _ -> "FAILED";
+                case ContractResult.NotRun _ -> "NOT_RUN";
+            };
+        }
+
+        private static @Nullable String detail(ContractResult result) {
+            return switch (result) {
+                case ContractResult.Passed _ -> null;
+                case ContractResult.Failed(var _, var detail) -> detail;
+                case ContractResult.NotRun(var _, var why) -> why;
+            };
         }
 
         private static String sentence(ContractResult result) {
@@ -239,23 +262,97 @@ final class PlacesCommand extends SafelightCommand {
         @Override
         ExitCode run() throws Trouble, LedgerException, PlaceException {
             Path path = surroundings.folder().resolve(folder).normalize();
-            Optional<PlaceId> expected = Optional.empty();
-            if (Session.isLedgerThere(surroundings)) {
-                try (Session session = Session.reading(surroundings)) {
-                    expected = Places.expectedAt(path, session.ledger());
+            if (!Session.isLedgerThere(surroundings)) {
+                return report(path, rebuild(path, Optional.empty()), 0);
+            }
+            try (Session session = Session.reading(surroundings)) {
+                DriveRebuild.Rebuilt rebuilt = rebuild(path, Places.expectedAt(path, session.ledger()));
+                boolean lost = rebuilt.damagedLines() > 0 || rebuilt.origins() < rebuilt.contents();
+                return report(path, rebuilt, lost ? rememberOrigins(path, session.ledger()) : 0);
+            }
+        }
+
+        private DriveRebuild.Rebuilt rebuild(Path path, Optional<PlaceId> expected) throws PlaceException {
+            return new DriveLocation(path)
+                    .rebuild(expected, surroundings.clock().instant());
+        }
+
+        /// The files on a drive do not say where they came from; the ledger does. Without it a restore could not
+        /// give them back under their names.
+        ///
+        /// @return how many origins the drive was told
+        private static long rememberOrigins(Path path, Ledger ledger) throws LedgerException, PlaceException {
+            try (Place place = Places.alone(path)) {
+                OriginWriter writer = new OriginWriter(place);
+                for (SourceId source : ledger.sources().keySet()) {
+                    ledger.assets(source, writer::take);
+                }
+                return writer.finish();
+            }
+        }
+
+        /// Writes the origins of what a place claims, some hundred in one step.
+        private static final class OriginWriter {
+            /// A step costs a flush of the drive; this many lines are a few ten kilobytes.
+            private static final int BATCH_ORIGINS = 512;
+
+            private final Place place;
+            private final List<Origin> batch = new ArrayList<>();
+            private @Nullable PlaceException failed;
+            private long written;
+
+            OriginWriter(Place place) {
+                this.place = place;
+            }
+
+            void take(AssetState asset) {
+                if (failed != null) {
+                    return;
+                }
+                try {
+                    for (AssetState.Part part : asset.parts()) {
+                        Optional<ContentId> content = part.item().content();
+                        if (content.isPresent() && place.claims(content.get())) {
+                            batch.add(new Origin(part.item().key(), part.item().modifiedAt(), content.get()));
+                        }
+                    }
+                    if (batch.size() >= BATCH_ORIGINS) {
+                        flush();
+                    }
+                } catch (PlaceException failure) {
+                    failed = failure;
                 }
             }
-            DriveRebuild.Rebuilt rebuilt = new DriveLocation(path)
-                    .rebuild(expected, surroundings.clock().instant());
+
+            private void flush() throws PlaceException {
+                place.settle(List.of(), List.copyOf(batch));
+                written += batch.size();
+                batch.clear();
+            }
+
+            long finish() throws PlaceException {
+                if (failed != null) {
+                    throw failed;
+                }
+                if (!batch.isEmpty()) {
+                    flush();
+                }
+                return written;
+            }
+        }
+
+        private ExitCode report(Path path, DriveRebuild.Rebuilt rebuilt, long remembered) {
             if (common.json) {
                 output.json(json -> json.object(it -> it.put("contents", rebuilt.contents())
                         .put("origins", rebuilt.origins())
+                        .put("originsFromLedger", remembered)
                         .put("damagedLines", rebuilt.damagedLines())
                         .array("damagedFiles", rebuilt.damagedFiles(), Output.Json::value)
                         .array("twins", rebuilt.twins(), Output.Json::value)));
             } else {
                 output.line(path + ": records made anew from " + Amounts.count(rebuilt.contents(), "file", "files")
-                        + "; " + Amounts.count(rebuilt.origins(), "origin", "origins") + " kept.");
+                        + "; " + Amounts.count(rebuilt.origins(), "origin", "origins") + " kept"
+                        + (remembered == 0 ? "." : ", " + Amounts.number(remembered) + " told again by the ledger."));
                 rebuilt.damagedFiles().forEach(file -> output.line("  DAMAGED, set aside: " + file));
                 rebuilt.twins().forEach(file -> output.line("  the same content stands elsewhere too: " + file));
                 output.line("HINT: Run 'safelight verify " + folder + "', then 'safelight heal'.");

@@ -7,6 +7,7 @@ import app.safelight.app.text.Words;
 import app.safelight.app.wiring.Places;
 import app.safelight.app.wiring.RestoreFolder;
 import app.safelight.core.backup.Progress;
+import app.safelight.core.model.Sha256;
 import app.safelight.core.model.SourceId;
 import app.safelight.core.place.Origin;
 import app.safelight.core.place.Place;
@@ -14,6 +15,7 @@ import app.safelight.core.place.PlaceException;
 import app.safelight.core.policy.ReasonCode;
 import app.safelight.core.restore.Restore;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -81,15 +83,29 @@ final class RestoreCommand extends SafelightCommand {
             Restore.Outcome outcome = new Restore(from, into, crew, progress)
                     .run(key -> (source == null || key.source().value().equals(source))
                             && (wanted == null || wanted.matcher(key.path()).matches()));
-            return report(outcome);
+            return report(outcome, source == null && pattern == null ? withoutOrigin(from) : 0);
         }
     }
 
-    private ExitCode report(Restore.Outcome outcome) {
+    /// How many contents the place holds of which it no longer knows where they came from.
+    private static long withoutOrigin(Place from) throws PlaceException {
+        Set<Sha256> known = new HashSet<>();
+        from.origins(origin -> known.add(origin.content().sha256()));
+        long[] unknown = {0};
+        from.list(content -> {
+            if (!known.contains(content.sha256())) {
+                unknown[0]++;
+            }
+        });
+        return unknown[0];
+    }
+
+    private ExitCode report(Restore.Outcome outcome, long withoutOrigin) {
         if (common.json) {
             output.json(json -> json.object(it -> it.put("files", outcome.files())
                     .put("sizeBytes", outcome.sizeBytes())
                     .put("alreadyThere", outcome.alreadyThere())
+                    .put("withoutOrigin", withoutOrigin)
                     .put("complete", outcome.complete())
                     .array(
                             "problems",
@@ -106,11 +122,17 @@ final class RestoreCommand extends SafelightCommand {
             outcome.problems()
                     .forEach(problem -> output.line(
                             "  NOT RESTORED  " + problem.origin().key().path() + ": " + sentence(problem)));
+            if (withoutOrigin > 0) {
+                output.line(Amounts.count(withoutOrigin, "file", "files")
+                        + " on the drive NOT restored: it no longer knows where they came from.");
+                output.line("HINT: Copy them from the folders Photos and Files there, or run 'safelight places rebuild "
+                        + place + "' where the ledger is, then restore again.");
+            }
         }
         if (!outcome.complete()) {
             return ExitCode.INTERRUPTED;
         }
-        return outcome.problems().isEmpty() ? ExitCode.OK : ExitCode.DAMAGE;
+        return outcome.problems().isEmpty() && withoutOrigin == 0 ? ExitCode.OK : ExitCode.DAMAGE;
     }
 
     private static String sentence(Restore.Result problem) {

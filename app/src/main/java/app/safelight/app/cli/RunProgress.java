@@ -128,7 +128,6 @@ final class RunProgress implements Progress, AutoCloseable {
     private static String name(Phase phase) {
         return switch (phase) {
             case LISTING -> "Listing";
-            case LOOKING_AT_PLACES -> "Looking at the places";
             case COPYING -> "Copying";
             case VERIFYING -> "Verifying";
             case HEALING -> "Healing";

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "Read every copy at a place from its medium, compare it with its hash, and record what was found.",
             "Photos whose evidence had become too old are safe again afterwards."
         },
-        footer = {"", "Example: safelight verify /mnt/drive --sample 10%"})
+        footer = {"", "Example: safelight verify /mnt/drive --sample 10%%"})
 final class VerifyCommand extends SafelightCommand {
     /// Names of one damaged content that are told.
     private static final int MAX_NAMES = 3;

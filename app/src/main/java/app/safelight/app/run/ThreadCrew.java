@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A crew of threads. Reading and staging run on some, reading back on others, and one hands on batches, so
@@ -61,6 +62,12 @@ public final class ThreadCrew implements Crew, AutoCloseable {
             results.add(await(future));
         }
         return results;
+    }
+
+    @Override
+    public <R> Supplier<R> beside(Supplier<R> work) {
+        Future<R> future = mappers.submit(work::get);
+        return () -> await(future);
     }
 
     private static <R> R await(Future<R> future) {

@@ -18,7 +18,7 @@ public final class Events {
             case LedgerEvent.ItemExcluded(var _, var rule) ->
                 rule.isEmpty() ? "taken back in" : "left out by your rule " + rule;
             case LedgerEvent.AssetFormed formed ->
-                "taken as a " + Words.kind(formed.kind(), 1) + " of "
+                "grouped: " + Words.kind(formed.kind(), 1) + " of "
                         + Amounts.count(formed.parts().size(), "file", "files");
             case LedgerEvent.CensusFinished(var _, var items, var _, var _) ->
                 "its source was listed to the end, " + Amounts.count(items, "file", "files");

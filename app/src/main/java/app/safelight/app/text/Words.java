@@ -61,7 +61,7 @@ public final class Words {
             case SourceFault.NotAFile(var what) -> "It is not a file but a " + what + ".";
             case SourceFault.UndecodableName(var detail) ->
                 "Its name is not valid text on this machine: " + detail + ".";
-            case SourceFault.LinkLoop(var target) -> "It is a link that leads nowhere: " + target + ".";
+            case SourceFault.LinkLoop(var target) -> "It is a link that leads in a circle, or nowhere: " + target + ".";
             case SourceFault.LinkLeavesSource(var target) -> "It is a link to somewhere else: " + target + ".";
             case SourceFault.LinkInsideSource(var target) ->
                 "It is a link to something else in the same source: " + target + ".";

@@ -12,6 +12,7 @@ import app.safelight.core.policy.Tally;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,15 +27,38 @@ public final class Tallies {
 
     private Tallies() {}
 
+    /// Keeps the counts of a ledger that has grown by events that change no verdict, such as the end of a
+    /// listing.
+    ///
+    /// @param sizeBefore its size before them
+    public static void carryOver(Ledger ledger, ProtectionPolicy policy, long sizeBefore) throws LedgerException {
+        Optional<Snapshot> kept = ledger.snapshot(name(policy)).filter(snapshot -> snapshot.ledgerSize() == sizeBefore);
+        if (kept.isPresent()) {
+            ledger.saveSnapshot(
+                    name(policy),
+                    new Snapshot(
+                            ledger.size(), kept.get().validUntil(), kept.get().data()));
+        }
+    }
+
+    private static String name(ProtectionPolicy policy) {
+        return "tally-" + policy.copies() + "-" + policy.evidence() + "-"
+                + policy.maxAge().toDays();
+    }
+
     public static Map<SourceId, Tally> of(Ledger ledger, ProtectionPolicy policy, Instant now) throws LedgerException {
         String name = "tally-" + policy.copies() + "-" + policy.evidence() + "-"
                 + policy.maxAge().toDays();
         long size = ledger.size();
         Optional<Snapshot> kept = ledger.snapshot(name).filter(snapshot -> snapshot.holds(size, now));
         if (kept.isPresent()) {
-            Optional<Map<SourceId, Tally>> tallies = read(kept.get().data());
-            if (tallies.isPresent()) {
-                return tallies.get();
+            Optional<Counted> counted = read(kept.get().data());
+            if (counted.isPresent()) {
+                // After the clock was set back evidence lies in the future and counts for nothing; what is counted
+                // now must not be remembered for when the clock is right again.
+                return now.isBefore(counted.get().at())
+                        ? Tally.of(ledger, new Judge(policy), now)
+                        : counted.get().tallies();
             }
         }
         Map<SourceId, Tally> tallies = Tally.of(ledger, new Judge(policy), now);
@@ -43,13 +67,13 @@ public final class Tallies {
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
         if (ledger.size() == size) {
-            ledger.saveSnapshot(name, new Snapshot(size, validUntil, write(tallies)));
+            ledger.saveSnapshot(name, new Snapshot(size, validUntil, write(tallies, now)));
         }
         return tallies;
     }
 
-    private static String write(Map<SourceId, Tally> tallies) {
-        StringBuilder text = new StringBuilder();
+    private static String write(Map<SourceId, Tally> tallies, Instant now) {
+        StringBuilder text = new StringBuilder(now + LINE);
         tallies.forEach((source, tally) -> text.append(String.join(
                         FIELD,
                         source.value(),
@@ -73,17 +97,20 @@ public final class Tallies {
         return text.toString();
     }
 
+    private record Counted(Instant at, Map<SourceId, Tally> tallies) {}
+
     /// @return empty if the text is not what this version writes; it is then counted anew
-    private static Optional<Map<SourceId, Tally>> read(String text) {
+    private static Optional<Counted> read(String text) {
         Map<SourceId, Tally> tallies = new TreeMap<>();
         try {
-            for (String line : text.split(LINE)) {
+            List<String> lines = List.of(text.split(LINE));
+            for (String line : lines.subList(1, lines.size())) {
                 if (!line.isEmpty()) {
                     String[] fields = line.split(FIELD, -1);
                     tallies.put(new SourceId(fields[0]), tally(fields));
                 }
             }
-            return Optional.of(tallies);
+            return Optional.of(new Counted(Instant.parse(lines.getFirst()), tallies));
         } catch (RuntimeException otherForm) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import app.safelight.core.ledger.CopyState;
 import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerEvent;
 import app.safelight.core.ledger.LedgerException;
+import app.safelight.core.ledger.Snapshot;
 import app.safelight.core.model.ContentId;
 import app.safelight.core.model.PlaceId;
 import app.safelight.core.place.Place;
@@ -16,15 +17,19 @@ import app.safelight.core.plan.Inspector;
 import app.safelight.core.plan.Selection;
 import app.safelight.core.source.Source;
 import app.safelight.core.source.SourceException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// One run of the main job: list the source, look whether the places still have what they should, copy what
 /// they lack, read every copy back, record it. May be cut off at any moment; the next run goes on where the
@@ -63,6 +68,11 @@ public final class Backup {
         public Outcome {
             stopped = Map.copyOf(stopped);
         }
+
+        /// Whether the run found everything as it was, and so recorded nothing but that.
+        public boolean nothingChanged() {
+            return census.complete() && census.changes() == 0 && lostCopies == 0 && owedItems == 0;
+        }
     }
 
     /// What a run would do.
@@ -98,8 +108,9 @@ public final class Backup {
     ///
     /// @param sink hears each task
     public Preview preview(Consumer<? super CopyTask> sink) throws SourceException, LedgerException {
+        List<Look> looks = beginToLook();
         Census.Outcome seen = census.take();
-        long lost = lookAtPlaces(new HashMap<>());
+        long lost = recordLooks(looks, new HashMap<>());
         Owed owed = new Owed();
         forEachTask(places.keySet(), task -> {
             owed.add(task);
@@ -109,11 +120,14 @@ public final class Backup {
     }
 
     public Outcome run() throws SourceException, LedgerException {
-        Census.Outcome seen = census.take();
+        boolean wasDone = isDone();
         Map<PlaceId, PlaceFault> stopped = new ConcurrentHashMap<>();
-        long lost = crew.stopping() ? 0 : lookAtPlaces(stopped);
+        List<Look> looks = beginToLook();
+        Census.Outcome seen = census.take();
+        long lost = recordLooks(looks, stopped);
         Owed owed = new Owed();
-        if (!crew.stopping()) {
+        boolean unchanged = wasDone && seen.complete() && seen.changes() == 0 && lost == 0;
+        if (!unchanged && !crew.stopping()) {
             forEachTask(places.keySet(), owed::add);
         }
         CopyRun copying = new CopyRun(source, places, stopped, ledger, inspector, crew, clock, progress);
@@ -122,15 +136,35 @@ public final class Backup {
             copyUntilNoneIsLost(copying);
             progress.end(Progress.Phase.COPYING);
         }
+        boolean complete = seen.complete() && !crew.stopping();
+        if (complete && stopped.isEmpty() && !copying.fellShort()) {
+            rememberDone();
+        }
         return new Outcome(
-                seen,
-                owed.items,
-                owed.sizeBytes,
-                copying.copied(),
-                copying.copiedBytes(),
-                lost,
-                stopped,
-                seen.complete() && !crew.stopping());
+                seen, owed.items, owed.sizeBytes, copying.copied(), copying.copiedBytes(), lost, stopped, complete);
+    }
+
+    /// Whether the last run with these places and this selection left nothing owed, and nothing was recorded
+    /// since. Going through all assets once more to find nothing to do would take most of the time of such a
+    /// run.
+    private boolean isDone() throws LedgerException {
+        long size = ledger.size();
+        return ledger.snapshot(doneName())
+                .filter(snapshot ->
+                        snapshot.holds(size, clock.instant()) && snapshot.data().equals(doneData()))
+                .isPresent();
+    }
+
+    private void rememberDone() throws LedgerException {
+        ledger.saveSnapshot(doneName(), new Snapshot(ledger.size(), Instant.MAX, doneData()));
+    }
+
+    private String doneName() {
+        return "done-" + source.id();
+    }
+
+    private String doneData() {
+        return places.keySet() + " " + new TreeSet<>(selection.kinds()) + " " + selection.since();
     }
 
     /// A copy that a place said to have, and that turns out bad when it is read back, is stored anew in another
@@ -143,24 +177,45 @@ public final class Backup {
         }
     }
 
-    /// A quick look at each place: what should be there and is not is recorded as lost, before anything is
-    /// called safe.
-    private long lookAtPlaces(Map<PlaceId, PlaceFault> stopped) throws LedgerException {
-        progress.begin(Progress.Phase.LOOKING_AT_PLACES, -1, -1);
-        long lost = 0;
+    /// What a quick look at a place found missing, or why it could not be looked at.
+    private record Look(Place place, Supplier<Seen> seen) {}
+
+    private record Seen(List<ContentId> missing, Optional<PlaceFault> fault) {}
+
+    /// Looks at the places while the source is listed: two kinds of waiting for disks.
+    private List<Look> beginToLook() {
+        List<Look> looks = new ArrayList<>();
         for (Place place : places.values()) {
+            looks.add(new Look(place, crew.beside(() -> look(place))));
+        }
+        return looks;
+    }
+
+    private static Seen look(Place place) {
+        List<ContentId> missing = new ArrayList<>();
+        try {
+            place.missing(missing::add);
+            return new Seen(missing, Optional.empty());
+        } catch (PlaceException failure) {
+            return new Seen(missing, Optional.of(failure.fault()));
+        }
+    }
+
+    /// What should be there and is not is recorded as lost, before anything is called safe.
+    private long recordLooks(List<Look> looks, Map<PlaceId, PlaceFault> stopped) throws LedgerException {
+        long lost = 0;
+        for (Look look : looks) {
+            Place place = look.place();
+            Seen seen = look.seen().get();
+            seen.fault().ifPresent(fault -> {
+                stopped.put(place.id(), fault);
+                progress.placeStopped(place.id(), fault);
+            });
             List<LedgerEvent> events = new ArrayList<>();
             if (!place.location().equals(ledger.places().get(place.id()))) {
                 events.add(new LedgerEvent.PlaceSeen(place.id(), place.location()));
             }
-            List<ContentId> missing = new ArrayList<>();
-            try {
-                place.missing(missing::add);
-            } catch (PlaceException failure) {
-                stopped.put(place.id(), failure.fault());
-                progress.placeStopped(place.id(), failure.fault());
-            }
-            for (ContentId content : missing) {
+            for (ContentId content : seen.missing()) {
                 if (isHeld(content, place.id())) {
                     events.add(new LedgerEvent.CopyLost(place.id(), content, new PlaceFault.Missing()));
                     lost++;
@@ -170,7 +225,6 @@ public final class Backup {
                 ledger.append(clock.instant(), events);
             }
         }
-        progress.end(Progress.Phase.LOOKING_AT_PLACES);
         return lost;
     }
 

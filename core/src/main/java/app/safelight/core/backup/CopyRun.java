@@ -54,6 +54,7 @@ final class CopyRun {
     private long copied;
     private long copiedBytes;
     private long lost;
+    private boolean fellShort;
 
     /// What became of one item until it is settled.
     private sealed interface Result {
@@ -116,6 +117,11 @@ final class CopyRun {
 
     long copiedBytes() {
         return copiedBytes;
+    }
+
+    /// Whether any item could not be read, any place refused one, or any copy read back bad.
+    boolean fellShort() {
+        return fellShort;
     }
 
     /// Copies that read back bad so far.
@@ -248,8 +254,13 @@ final class CopyRun {
         for (Place place : places.values()) {
             settleAt(place, pending, settled);
         }
+        List<LedgerEvent> evidence = new ArrayList<>();
+        Set<ContentId> proven = confirm(settled, pending, evidence);
         pending.forEach(one -> record(one.taken(), one.refused(), events));
-        Set<ContentId> proven = confirm(settled, events);
+        events.addAll(evidence);
+        fellShort |= pending.size() < results.size()
+                || lost > 0
+                || pending.stream().anyMatch(one -> !one.refused().isEmpty());
         ledger.append(clock.instant(), events);
         for (Pending one : pending) {
             if (proven.contains(one.taken().content())) {
@@ -328,8 +339,10 @@ final class CopyRun {
         refused.forEach((place, fault) -> events.add(new LedgerEvent.CopyRefused(key, place, fault)));
     }
 
-    /// Reads back what was settled, unless the ledger already has as good a receipt for it.
-    private Set<ContentId> confirm(Set<Copy> settled, List<LedgerEvent> events) throws LedgerException {
+    /// Reads back what was settled, unless the ledger already has as good a receipt for it. A place that went
+    /// away while its copies were read says nothing about them: they are not lost, only not proven.
+    private Set<ContentId> confirm(Set<Copy> settled, List<Pending> pending, List<LedgerEvent> events)
+            throws LedgerException {
         List<Copy> unproven = new ArrayList<>();
         Set<ContentId> proven = new LinkedHashSet<>();
         for (Copy copy : settled) {
@@ -345,6 +358,13 @@ final class CopyRun {
                 case ReadBack.Result.Good(var receipt) -> {
                     events.add(new LedgerEvent.CopyProven(receipt));
                     proven.add(receipt.content());
+                }
+                case ReadBack.Result.Bad(var content, var fault)
+                when Backup.stops(fault) -> {
+                    Place place = unproven.get(i).place();
+                    pending.stream()
+                            .filter(one -> one.taken().content().equals(content))
+                            .forEach(one -> refuse(place, fault, one.refused()));
                 }
                 case ReadBack.Result.Bad(var content, var fault) -> {
                     events.add(new LedgerEvent.CopyLost(unproven.get(i).place().id(), content, fault));

@@ -4,6 +4,7 @@ import app.safelight.core.ledger.LedgerException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /// Who does the work: threads in the program, one after another in the simulator. The work itself never makes a
@@ -20,6 +21,11 @@ public interface Crew {
 
     /// Works on all of a list, several at once; results in the order of the list.
     <T, R> List<R> map(List<T> list, Function<? super T, R> work);
+
+    /// Begins work that goes on beside the caller's own.
+    ///
+    /// @return gives its result, waiting for it if need be; to be asked once
+    <R> Supplier<R> beside(Supplier<R> work);
 
     /// Whether somebody asked to stop. Long work looks at it between items.
     boolean stopping();

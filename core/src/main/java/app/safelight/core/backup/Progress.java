@@ -12,7 +12,6 @@ public interface Progress {
     /// What is being done.
     enum Phase {
         LISTING,
-        LOOKING_AT_PLACES,
         COPYING,
         VERIFYING,
         HEALING,

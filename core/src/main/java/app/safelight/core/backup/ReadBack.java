@@ -41,7 +41,7 @@ public final class ReadBack {
     public Result check(Place place, ContentId content) {
         Evidence evidence = place.traits().strongestEvidence();
         try {
-            ContentId found = place.read(content, evidence, ReadBack::digest);
+            ContentId found = place.identify(content, evidence, ReadBack::digest);
             return found.equals(content)
                     ? new Result.Good(new Receipt(place.id(), content, evidence, clock.instant()))
                     : new Result.Bad(content, new PlaceFault.Corrupt(found.toString()));

@@ -43,6 +43,17 @@ public interface Place extends AutoCloseable {
     <R, E extends Exception> R read(ContentId content, Evidence evidence, BodyReader<R, E> reader)
             throws PlaceException, E;
 
+    /// What content a copy turns out to be when every byte of it is read again by the way of `evidence`. A
+    /// place that keeps copies encrypted, and was not given the key, compares what it can read instead: it
+    /// answers with the content that was asked for if the encrypted bytes are still the very ones that were
+    /// made of it.
+    ///
+    /// @param digest hashes a body from its first byte to its last
+    default ContentId identify(ContentId content, Evidence evidence, BodyReader<ContentId, RuntimeException> digest)
+            throws PlaceException {
+        return read(content, evidence, digest);
+    }
+
     /// Tells every content the place's records claim, each once.
     void list(Consumer<? super ContentId> sink) throws PlaceException;
 

@@ -10,6 +10,7 @@ import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.model.ContentId;
 import app.safelight.core.model.PlaceId;
 import app.safelight.core.place.Place;
+import app.safelight.core.place.PlaceFault;
 import app.safelight.core.place.Receipt;
 import app.safelight.core.policy.Judge;
 import app.safelight.core.policy.Proof;
@@ -157,6 +158,9 @@ public final class Reclaim {
                     case ReadBack.Result.Good(var fresh) -> {
                         ledger.append(clock.instant(), List.of(new LedgerEvent.CopyProven(fresh)));
                         confirmed += fresh.evidence().isAtLeast(receipt.evidence()) ? 1 : 0;
+                    }
+                    case ReadBack.Result.Bad(var _, var fault) when fault.reach() == PlaceFault.Reach.PLACE -> {
+                        // A place that went away says nothing about its copies: not confirmed, but not lost.
                     }
                     case ReadBack.Result.Bad(var content, var fault) ->
                         ledger.append(

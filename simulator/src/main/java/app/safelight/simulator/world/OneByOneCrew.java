@@ -5,6 +5,7 @@ import app.safelight.core.ledger.LedgerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A crew of one: everything happens one step after another, so that one seed replays it. Batches are small, so
 /// that a short story has many of them.
@@ -41,6 +42,12 @@ public final class OneByOneCrew implements Crew {
             results.add(work.apply(one));
         }
         return results;
+    }
+
+    @Override
+    public <R> Supplier<R> beside(Supplier<R> work) {
+        R result = work.get();
+        return () -> result;
     }
 
     @Override
