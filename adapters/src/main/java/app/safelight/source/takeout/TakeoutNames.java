@@ -77,12 +77,17 @@ final class TakeoutNames {
         return missing;
     }
 
+    /// Whether a folder is named as Google names that of Google Photos, in any language.
+    static boolean isPhotoFolder(String name) {
+        return PHOTO_FOLDERS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
     /// Whether a path can only come from an export of photos: below the folder of Google Photos, or a JSON in
     /// the folder of a year.
     static boolean isTelling(String path) {
         String[] segments = path.split("/", -1);
         for (int at = 0; at < segments.length - 1; at++) {
-            if (PHOTO_FOLDERS.contains(segments[at].toLowerCase(Locale.ROOT))) {
+            if (isPhotoFolder(segments[at])) {
                 return true;
             }
         }

@@ -13,11 +13,8 @@ import app.safelight.core.source.SourceLabel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -51,12 +48,6 @@ public final class TakeoutSource implements Source {
 
     /// Digits of the fingerprint: 64 bits keep a person's few sources apart and stay short enough to read.
     private static final int FINGERPRINT_BYTES = 8;
-
-    /// Folders within folders, and files, looked at before deciding that a folder is no export. Its root is at
-    /// most three above the folders of the years.
-    private static final int MAX_LOOK_DEPTH = 4;
-
-    private static final int MAX_LOOK_FILES = 20_000;
 
     private final List<Archive> archives;
     private final Map<String, Source> trees;
@@ -150,7 +141,7 @@ public final class TakeoutSource implements Source {
         boolean[] found = {false};
         try {
             if (Files.isDirectory(path)) {
-                found[0] = folderLooksLikeTakeout(path);
+                found[0] = FolderLook.isExport(path);
             } else if (Files.isRegularFile(path)) {
                 found[0] = TakeoutNames.isPart(String.valueOf(path.getFileName()));
                 CentralDirectory.read(
@@ -160,26 +151,6 @@ public final class TakeoutSource implements Source {
             // A part that is cut short still goes by its name.
             return found[0];
         }
-        return found[0];
-    }
-
-    private static boolean folderLooksLikeTakeout(Path root) throws IOException {
-        boolean[] found = {false};
-        int[] looked = {0};
-        Files.walkFileTree(root, Set.of(), MAX_LOOK_DEPTH, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String path = root.relativize(file).toString().replace('\\', '/');
-                found[0] = TakeoutNames.isTelling(root.getFileName() + "/" + path);
-                looked[0]++;
-                return found[0] || looked[0] > MAX_LOOK_FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
         return found[0];
     }
 
