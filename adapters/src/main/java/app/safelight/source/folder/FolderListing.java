@@ -277,7 +277,8 @@ final class FolderListing {
             if (!real.startsWith(root.path())) {
                 return new SourceFault.LinkLeavesSource(target);
             }
-            return link.startsWith(real) ? new SourceFault.LinkLoop(target) : new SourceFault.LinkInsideSource(target);
+            // Also a link to a folder above itself: all that is behind it is listed where it stands.
+            return new SourceFault.LinkInsideSource(target);
         } catch (IOException unreadable) {
             return failureOfOne(unreadable, link).fault();
         }

@@ -162,7 +162,7 @@ class HostileNamesTest {
         assertThat(Trial.shelved(drive)).containsExactly(Trial.sha256(source.resolve("photo.jpg")));
         trial.run("why", "photo.jpg").expect(ExitCode.OK);
         for (Map.Entry<String, String> one : Map.of(
-                        "loop", "SOURCE_LINK_LOOP",
+                        "loop", "SOURCE_LINK_INSIDE",
                         "ring-a", "SOURCE_LINK_LOOP",
                         "up", "SOURCE_LINK_LEAVES",
                         "twin.jpg", "SOURCE_LINK_INSIDE",

@@ -38,7 +38,7 @@ public sealed interface SourceFault {
     /// The name's bytes are not text in this machine's encoding; the detail shows them escaped.
     record UndecodableName(String detail) implements SourceFault {}
 
-    /// A symbolic link that leads back to a folder above it, or to nothing.
+    /// Symbolic links that lead in a circle or to nothing, or a folder mounted below itself.
     record LinkLoop(String target) implements SourceFault {}
 
     /// A symbolic link to somewhere outside the source; it is not followed.
