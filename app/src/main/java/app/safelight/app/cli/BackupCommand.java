@@ -184,7 +184,11 @@ final class BackupCommand extends SafelightCommand {
                         List.copyOf(outcome.stopped().entrySet()),
                         (array, stop) -> array.object(one -> one.put(
                                         "place", stop.getKey().value())
-                                .put("code", ReasonCode.of(stop.getValue()).name())));
+                                .put(
+                                        "code",
+                                        ReasonCode.of(stop.getValue().fault()).name())
+                                .put("lackingItems", stop.getValue().lackingItems())
+                                .put("lackingBytes", stop.getValue().lackingBytes())));
             }));
         } else {
             say(from, to, outcome, tally);
@@ -207,7 +211,12 @@ final class BackupCommand extends SafelightCommand {
         if (!outcome.complete()) {
             output.line("Stopped before the end. What is said to be safe below is safe; run it again to go on.");
         }
-        outcome.stopped().forEach((id, fault) -> output.error(Words.fault(fault), fix(fault)));
+        outcome.stopped()
+                .forEach((id, stop) -> output.error(
+                        Words.fault(stop.fault()) + " It still lacks "
+                                + Amounts.count(stop.lackingItems(), "file", "files") + " ("
+                                + Amounts.bytes(stop.lackingBytes()) + ").",
+                        fix(stop.fault())));
         StatusCommand.sayTally(output, from.label().location(), tally);
     }
 

@@ -8,11 +8,13 @@ import app.safelight.app.wiring.Sources;
 import app.safelight.core.ledger.AssetState;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.place.PlaceException;
+import app.safelight.core.policy.ReasonCode;
 import app.safelight.core.reclaim.Reclaim;
 import app.safelight.core.source.Source;
 import app.safelight.core.source.SourceException;
 import app.safelight.source.folder.FolderReclaimer;
 import app.safelight.source.folder.FolderSource;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -42,7 +44,7 @@ final class FreeCommand extends SafelightCommand {
     ExitCode run() throws Trouble, LedgerException, PlaceException, SourceException {
         try (Session session = Session.writing(surroundings, "free");
                 OpenedSource opened = Sources.open(surroundings.folder().resolve(folder));
-                Places places = Places.known(session.ledger())) {
+                Places places = session.knownPlaces()) {
             if (!(opened.source() instanceof FolderSource source)) {
                 throw new Trouble(
                         ExitCode.USAGE,
@@ -107,13 +109,7 @@ final class FreeCommand extends SafelightCommand {
         if (common.json) {
             output.json(json -> json.object(it -> it.put("deleted", freed)
                     .put("sizeBytes", bytes)
-                    .array(
-                            "assets",
-                            results,
-                            (array, result) -> array.object(one -> one.put(
-                                            "path",
-                                            result.asset().id().primary().path())
-                                    .put("result", sentence(result, words))))));
+                    .array("assets", results, (array, result) -> array.object(one -> write(one, result)))));
         } else {
             results.stream()
                     .filter(result -> !(result instanceof Reclaim.Result.Freed))
@@ -126,6 +122,26 @@ final class FreeCommand extends SafelightCommand {
             return ExitCode.INTERRUPTED;
         }
         return freed == results.size() ? ExitCode.OK : ExitCode.NOT_SAFE;
+    }
+
+    private static void write(Output.Json json, Reclaim.Result result) throws IOException {
+        json.put("path", result.asset().id().primary().path());
+        switch (result) {
+            case Reclaim.Result.Freed(var _, var size) ->
+                json.put("result", "DELETED").put("sizeBytes", size);
+            case Reclaim.Result.NotSafe(var _, var reasons) ->
+                json.put("result", "NOT_SAFE")
+                        .array(
+                                "codes",
+                                reasons,
+                                (array, reason) ->
+                                        array.value(ReasonCode.of(reason).name()));
+            case Reclaim.Result.NotConfirmed(var _, var confirmed) ->
+                json.put("result", "NOT_CONFIRMED").put("confirmedCopies", confirmed);
+            case Reclaim.Result.SourceRefused(var _, var fault) ->
+                json.put("result", "SOURCE_REFUSED")
+                        .put("code", ReasonCode.of(fault).name());
+        }
     }
 
     private static String sentence(Reclaim.Result result, Words words) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +40,17 @@ final class Output {
         }
     }
 
-    /// Prints one JSON document, indented, with a line end.
+    /// Prints one JSON document, indented, with a line end. It is printed while it is written, so that it may be
+    /// of any length.
     void json(JsonWriter content) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = JSON.createGenerator(text)) {
+        try (JsonGenerator generator = JSON.createGenerator(out)) {
+            generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             generator.useDefaultPrettyPrinter();
             content.write(new Json(generator));
         } catch (IOException impossible) {
-            throw new UncheckedIOException("writing to memory cannot fail", impossible);
+            throw new UncheckedIOException("a print writer keeps its failures to itself", impossible);
         }
-        out.println(text);
+        out.println();
         out.flush();
     }
 
@@ -106,6 +106,14 @@ final class Output {
             for (T one : list) {
                 element.write(this, one);
             }
+            generator.writeEndArray();
+            return this;
+        }
+
+        /// An array of objects or values that are written as they come.
+        Json array(String name, JsonWriter elements) throws IOException {
+            generator.writeArrayFieldStart(name);
+            elements.write(this);
             generator.writeEndArray();
             return this;
         }

@@ -14,6 +14,7 @@ import app.safelight.core.policy.Tally;
 import app.safelight.core.policy.Verdict;
 import app.safelight.core.source.SourceLabel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +162,7 @@ final class StatusCommand extends SafelightCommand {
 
     private void json(Session session, Map<SourceId, Tally> tallies) throws LedgerException {
         Map<SourceId, SourceLabel> sources = session.ledger().sources();
+        LedgerException[] failure = new LedgerException[1];
         output.json(json -> json.object(it -> it.array(
                 "sources",
                 List.copyOf(tallies.entrySet()),
@@ -171,7 +173,54 @@ final class StatusCommand extends SafelightCommand {
                         source.put("kind", label.kind()).put("location", label.location());
                     }
                     write(source, one.getValue());
+                    if (list || all) {
+                        source.array("items", items -> {
+                            try {
+                                writeAssets(items, session, one.getKey());
+                            } catch (LedgerException broken) {
+                                failure[0] = broken;
+                            }
+                        });
+                    }
                 }))));
+        if (failure[0] != null) {
+            throw failure[0];
+        }
+    }
+
+    private void writeAssets(Output.Json json, Session session, SourceId source) throws LedgerException {
+        Judge judge = session.judge();
+        Words words = session.words();
+        Instant now = session.clock().instant();
+        session.ledger().assets(source, asset -> {
+            Verdict verdict = judge.judge(asset, now);
+            if (all || verdict instanceof Verdict.Unsafe) {
+                try {
+                    json.object(one -> write(one, asset, verdict, words));
+                } catch (IOException impossible) {
+                    throw new UncheckedIOException(impossible);
+                }
+            }
+        });
+    }
+
+    private static void write(Output.Json json, AssetState asset, Verdict verdict, Words words) throws IOException {
+        json.put("path", path(asset)).put("kind", asset.kind().name());
+        switch (verdict) {
+            case Verdict.Safe(var proof) ->
+                json.put("verdict", "SAFE").put("validUntil", proof.validUntil().toString());
+            case Verdict.Unsafe(var reasons) ->
+                json.put("verdict", "UNSAFE")
+                        .array(
+                                "reasons",
+                                reasons,
+                                (array, reason) -> array.object(one -> one.put(
+                                                "code", ReasonCode.of(reason).name())
+                                        .put("path", reason.item().path())
+                                        .put("text", words.reason(reason))
+                                        .put("fix", Words.fix(ReasonCode.of(reason)))));
+            case Verdict.Excluded(var rule) -> json.put("verdict", "EXCLUDED").put("rule", rule);
+        }
     }
 
     static void write(Output.Json json, Tally tally) throws IOException {

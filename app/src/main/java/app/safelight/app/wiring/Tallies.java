@@ -47,8 +47,7 @@ public final class Tallies {
     }
 
     public static Map<SourceId, Tally> of(Ledger ledger, ProtectionPolicy policy, Instant now) throws LedgerException {
-        String name = "tally-" + policy.copies() + "-" + policy.evidence() + "-"
-                + policy.maxAge().toDays();
+        String name = name(policy);
         long size = ledger.size();
         Optional<Snapshot> kept = ledger.snapshot(name).filter(snapshot -> snapshot.holds(size, now));
         if (kept.isPresent()) {

@@ -54,7 +54,7 @@ public final class Backup {
     /// @param copied items newly proven in at least one place
     /// @param copiedBytes their bytes
     /// @param owedItems items that were lacking somewhere when copying began
-    /// @param stopped places that took nothing more, and why
+    /// @param stopped places that took nothing more, why, and what they still lack
     /// @param complete false if the run was told to stop
     public record Outcome(
             Census.Outcome census,
@@ -63,7 +63,7 @@ public final class Backup {
             long copied,
             long copiedBytes,
             long lostCopies,
-            Map<PlaceId, PlaceFault> stopped,
+            Map<PlaceId, Stop> stopped,
             boolean complete) {
         public Outcome {
             stopped = Map.copyOf(stopped);
@@ -74,6 +74,12 @@ public final class Backup {
             return census.complete() && census.changes() == 0 && lostCopies == 0 && owedItems == 0;
         }
     }
+
+    /// Why a place took nothing more.
+    ///
+    /// @param lackingItems items of this source and selection that it has not got
+    /// @param lackingBytes their bytes; items of the same content count each
+    public record Stop(PlaceFault fault, long lackingItems, long lackingBytes) {}
 
     /// What a run would do.
     public record Preview(Census.Outcome census, long owedItems, long owedBytes, long lostCopies) {}
@@ -141,7 +147,34 @@ public final class Backup {
             rememberDone();
         }
         return new Outcome(
-                seen, owed.items, owed.sizeBytes, copying.copied(), copying.copiedBytes(), lost, stopped, complete);
+                seen,
+                owed.items,
+                owed.sizeBytes,
+                copying.copied(),
+                copying.copiedBytes(),
+                lost,
+                withWhatTheyLack(stopped),
+                complete);
+    }
+
+    private Map<PlaceId, Stop> withWhatTheyLack(Map<PlaceId, PlaceFault> stopped) throws LedgerException {
+        Map<PlaceId, Owed> lacking = new TreeMap<>();
+        if (!stopped.isEmpty()) {
+            ledger.assets(source.id(), asset -> {
+                if (selection.selects(asset)) {
+                    CopyTask.of(asset, stopped.keySet())
+                            .forEach(task -> task.owed()
+                                    .forEach(place -> lacking.computeIfAbsent(place, _ -> new Owed())
+                                            .add(task)));
+                }
+            });
+        }
+        Map<PlaceId, Stop> stops = new TreeMap<>();
+        stopped.forEach((place, fault) -> {
+            Owed owed = lacking.getOrDefault(place, new Owed());
+            stops.put(place, new Stop(fault, owed.items, owed.sizeBytes));
+        });
+        return stops;
     }
 
     /// Whether the last run with these places and this selection left nothing owed, and nothing was recorded

@@ -85,14 +85,17 @@ public final class Judge {
             proven.add(new Proof.Part(key, content, receipts));
             return;
         }
+        int before = reasons.size();
         reasons.addAll(doubts);
         addRefusals(part, reasons);
+        int explained = receipts.size() + reasons.size() - before;
         if (part.copies().isEmpty() && item.refusals().isEmpty()) {
             reasons.add(
                     item.presence() == Presence.PRESENT
                             ? new Reason.NotCopiedYet(key)
                             : new Reason.GoneBeforeCopied(key));
-        } else if (doubts.isEmpty() || !receipts.isEmpty()) {
+        } else if (explained < policy.copies()) {
+            // Even if every place with a reason of its own were well again there would be too few.
             reasons.add(new Reason.TooFewCopies(key, receipts.size(), policy.copies()));
         }
     }
