@@ -88,6 +88,7 @@ final class Details {
                         .end();
             case PlaceFault.Unreachable(var detail) -> fault("UNREACHABLE", detail);
             case PlaceFault.Denied(var detail) -> fault("DENIED", detail);
+            case PlaceFault.Locked() -> fault("LOCKED").end();
             case PlaceFault.NameTooLong(var name) ->
                 fault("NAME_TOO_LONG").put("name", name).end();
             case PlaceFault.TooLarge(var largest) ->
@@ -118,6 +119,7 @@ final class Details {
             case "WRONG_MEDIUM" -> new PlaceFault.WrongMedium(place(facts.string("expected")), facts.string("found"));
             case "UNREACHABLE" -> new PlaceFault.Unreachable(facts.string(DETAIL));
             case "DENIED" -> new PlaceFault.Denied(facts.string(DETAIL));
+            case "LOCKED" -> new PlaceFault.Locked();
             case "NAME_TOO_LONG" -> new PlaceFault.NameTooLong(facts.string("name"));
             case "TOO_LARGE" -> new PlaceFault.TooLarge(facts.number("largestBytes"));
             case "READ_FAILED" -> new PlaceFault.ReadFailed(facts.string(DETAIL));

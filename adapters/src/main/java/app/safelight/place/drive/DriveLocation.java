@@ -35,9 +35,9 @@ public record DriveLocation(Path folder) {
         return DrivePlace.open(disk(), folder.toString(), expected);
     }
 
-    /// The same with the key of an encrypted place; see [DrivePlace#open].
-    public DrivePlace open(Optional<PlaceId> expected, Optional<String> ageIdentity) throws PlaceException {
-        return DrivePlace.open(disk(), folder.toString(), expected, ageIdentity);
+    /// The same with keys, should it be encrypted; see [DrivePlace#open].
+    public DrivePlace open(Optional<PlaceId> expected, AgeKeys keys) throws PlaceException {
+        return DrivePlace.open(disk(), folder.toString(), expected, keys);
     }
 
     public DrivePlace create(DrivePlace.Creation creation) throws PlaceException {
@@ -46,17 +46,16 @@ public record DriveLocation(Path folder) {
 
     /// Makes the records anew from the files; see [DriveRebuild].
     ///
-    /// @param ageIdentity helps with encrypted files that the old records say nothing of
-    public DriveRebuild.Rebuilt rebuild(Optional<PlaceId> expected, Instant now, Optional<String> ageIdentity)
-            throws PlaceException {
+    /// @param keys help with encrypted files that the old records say nothing of
+    public DriveRebuild.Rebuilt rebuild(Optional<PlaceId> expected, Instant now, AgeKeys keys) throws PlaceException {
         try (RealDisk disk = disk()) {
-            return new DriveRebuild(disk, expected, now, ageIdentity).run();
+            return new DriveRebuild(disk, expected, now, keys).run();
         }
     }
 
-    /// The same without a key.
+    /// The same without keys.
     public DriveRebuild.Rebuilt rebuild(Optional<PlaceId> expected, Instant now) throws PlaceException {
-        return rebuild(expected, now, Optional.empty());
+        return rebuild(expected, now, AgeKeys.NONE);
     }
 
     private RealDisk disk() {

@@ -99,12 +99,12 @@ public final class DrivePlace implements Place {
     private record Aside(JournalEntry.Removed line, JournalEntry.Stored stored) {}
 
     private DrivePlace(
-            Disk disk, String location, Marker marker, Optional<String> ageIdentity, @Nullable AutoCloseable lock) {
+            Disk disk, String location, Marker marker, Optional<AgeSealing> sealing, @Nullable AutoCloseable lock) {
         this.disk = disk;
         this.location = location;
         this.marker = marker;
         this.lock = lock;
-        this.sealing = marker.ageRecipient().map(recipient -> new AgeSealing(recipient, ageIdentity));
+        this.sealing = sealing;
         this.faults = new DriveFaults(disk, marker.place());
         this.records = new DriveRecords(disk, marker.place());
         this.folders = new DriveFolders(disk);
@@ -135,20 +135,19 @@ public final class DrivePlace implements Place {
     /// @param location where it is, for people
     /// @param expected which place it must be
     public static DrivePlace open(Disk disk, String location, Optional<PlaceId> expected) throws PlaceException {
-        return open(disk, location, expected, Optional.empty());
+        return open(disk, location, expected, AgeKeys.NONE);
     }
 
-    /// The same with the key of an encrypted place.
+    /// The same with keys, should it be encrypted.
     ///
-    /// @param ageIdentity `AGE-SECRET-KEY-1…`; without it encrypted contents can be stored and checked, not
-    ///     read
-    /// @throws IllegalArgumentException if it is no identity
-    public static DrivePlace open(Disk disk, String location, Optional<PlaceId> expected, Optional<String> ageIdentity)
+    /// @param keys without the one for it, contents can be stored and checked, not read
+    /// @throws IllegalArgumentException if a key is none
+    public static DrivePlace open(Disk disk, String location, Optional<PlaceId> expected, AgeKeys keys)
             throws PlaceException {
         Marker marker = requireMarker(disk, expected);
-        ageIdentity.ifPresent(identity ->
-                marker.ageRecipient().ifPresent(recipient -> new AgeSealing(recipient, Optional.of(identity))));
-        DrivePlace place = new DrivePlace(disk, location, marker, ageIdentity, DriveLocks.take(disk, marker.place()));
+        Optional<AgeSealing> sealing =
+                marker.ageRecipient().map(recipient -> new AgeSealing(recipient, keys.identityFor(recipient)));
+        DrivePlace place = new DrivePlace(disk, location, marker, sealing, DriveLocks.take(disk, marker.place()));
         try {
             place.begin();
             return place;
@@ -225,6 +224,7 @@ public final class DrivePlace implements Place {
                         PlaceFault.Corrupt _,
                         PlaceFault.WrongMedium _,
                         PlaceFault.Unreachable _,
+                        PlaceFault.Locked _,
                         PlaceFault.NameTooLong _,
                         PlaceFault.TooLarge _,
                         PlaceFault.ReadFailed _,
@@ -629,9 +629,8 @@ public final class DrivePlace implements Place {
         if (stored.file().equals(stored.content())) {
             return file;
         }
-        AgeSealing key = sealing.filter(AgeSealing::opens)
-                .orElseThrow(() -> new PlaceException(
-                        new PlaceFault.Denied("it is encrypted, and the identity to read it was not given")));
+        AgeSealing key =
+                sealing.filter(AgeSealing::opens).orElseThrow(() -> new PlaceException(new PlaceFault.Locked()));
         try {
             return key.open(file, stored.content().sizeBytes());
         } catch (IOException failure) {
@@ -647,9 +646,7 @@ public final class DrivePlace implements Place {
         try {
             ContentId found = ReadBack.digest(file);
             return new PlaceException(
-                    found.equals(stored.file())
-                            ? new PlaceFault.Denied("it is encrypted for another identity")
-                            : new PlaceFault.Corrupt(found.toString()),
+                    found.equals(stored.file()) ? new PlaceFault.Locked() : new PlaceFault.Corrupt(found.toString()),
                     failure);
         } catch (IOException unreadable) {
             return faults.of(unreadable, Doing.READING, 0);

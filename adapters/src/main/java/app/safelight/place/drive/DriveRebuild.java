@@ -39,7 +39,7 @@ public final class DriveRebuild {
     private final Disk disk;
     private final Optional<PlaceId> expected;
     private final Instant now;
-    private final Optional<String> ageIdentity;
+    private final AgeKeys keys;
     private Optional<AgeSealing> sealing = Optional.empty();
     private final LongMap sealedLines = new LongMap();
     private final List<String> sealedFiles = new ArrayList<>();
@@ -75,12 +75,12 @@ public final class DriveRebuild {
 
     /// @param expected which place it must be; needed if its marker cannot be read
     /// @param now for a marker that has to be made anew
-    /// @param ageIdentity helps with encrypted files that the old records say nothing of
-    public DriveRebuild(Disk disk, Optional<PlaceId> expected, Instant now, Optional<String> ageIdentity) {
+    /// @param keys help with encrypted files that the old records say nothing of
+    public DriveRebuild(Disk disk, Optional<PlaceId> expected, Instant now, AgeKeys keys) {
         this.disk = disk;
         this.expected = expected;
         this.now = now;
-        this.ageIdentity = ageIdentity;
+        this.keys = keys;
     }
 
     public Rebuilt run() throws PlaceException {
@@ -88,7 +88,8 @@ public final class DriveRebuild {
         PlaceId id = marker.map(Marker::place)
                 .or(() -> expected)
                 .orElseThrow(() -> new PlaceException(new PlaceFault.DamagedIndex(DriveLayout.MARKER)));
-        sealing = marker.flatMap(Marker::ageRecipient).map(recipient -> new AgeSealing(recipient, ageIdentity));
+        sealing = marker.flatMap(Marker::ageRecipient)
+                .map(recipient -> new AgeSealing(recipient, keys.identityFor(recipient)));
         DriveFaults faults = new DriveFaults(disk, id);
         try {
             new DriveFolders(disk).ensure(DriveLayout.OWN);

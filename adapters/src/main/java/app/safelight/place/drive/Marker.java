@@ -79,12 +79,14 @@ record Marker(int format, PlaceId place, Instant createdAt, String label, Option
             if (format > DriveLayout.FORMAT) {
                 throw new PlaceException(new PlaceFault.NewerFormat(format, DriveLayout.FORMAT));
             }
+            Optional<String> recipient = Optional.ofNullable(members.get(AGE_RECIPIENT));
+            recipient.ifPresent(text -> new AgeSealing(text, Optional.empty()));
             return new Marker(
                     format,
                     new PlaceId(members.getOrDefault(PLACE, "")),
                     Instant.parse(members.getOrDefault(CREATED_AT, "")),
                     members.getOrDefault(LABEL, ""),
-                    Optional.ofNullable(members.get(AGE_RECIPIENT)));
+                    recipient);
         } catch (IllegalArgumentException | DateTimeException senseless) {
             throw damaged("makes no sense: " + senseless.getMessage());
         }

@@ -169,7 +169,7 @@ final class RandomEvents {
 
     private SourceFault sourceFault() {
         String text = pick(TEXTS);
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(14)) {
             case 0 -> new SourceFault.AccessDenied(text);
             case 1 -> new SourceFault.Vanished();
             case 2 -> new SourceFault.ChangedWhileRead(random.nextInt());
@@ -188,7 +188,7 @@ final class RandomEvents {
 
     private PlaceFault placeFault() {
         String text = pick(TEXTS);
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(14)) {
             case 0 -> new PlaceFault.Missing();
             case 1 -> new PlaceFault.Corrupt(text);
             case 2 -> new PlaceFault.Full(number(), number());
@@ -201,6 +201,7 @@ final class RandomEvents {
             case 9 -> new PlaceFault.WriteFailed(text);
             case 10 -> new PlaceFault.Busy(text);
             case 11 -> new PlaceFault.DamagedIndex(text);
+            case 12 -> new PlaceFault.Locked();
             default -> new PlaceFault.NewerFormat(random.nextInt(), random.nextInt());
         };
     }

@@ -12,8 +12,10 @@ import app.safelight.core.model.PlaceId;
 import app.safelight.core.place.Evidence;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.place.PlaceFault;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +33,7 @@ class EncryptedDriveTest {
 
     private DriveLocation location = new DriveLocation(Path.of("."));
     private Path root = Path.of(".");
-    private String identity = "";
-    private String recipient = "";
+    private AgeKeys keys = AgeKeys.NONE;
     private List<byte[]> photos = List.of();
     private List<ContentId> contents = List.of();
 
@@ -40,8 +41,11 @@ class EncryptedDriveTest {
     void fill() throws Exception {
         root = Files.createDirectory(scratch.resolve("drive"));
         location = new DriveLocation(root);
-        identity = key("key.txt");
-        recipient = Witness.run(scratch, "age-keygen", "-y", "key.txt").output().strip();
+        AgeKeyFile file = key("key.txt");
+        keys = file;
+        String recipient = file.keys().getFirst().recipient();
+        assertThat(Witness.run(scratch, "age-keygen", "-y", "key.txt").output().strip())
+                .isEqualTo(recipient);
         photos = List.of(text(""), text("a"), bytes(1, 65_536), bytes(2, 65_537), bytes(3, 3_000_000));
         try (DrivePlace place = location.create(
                 new DrivePlace.Creation(new PlaceId("sealed"), "", Contents.TAKEN_AT, false, Optional.of(recipient)))) {
@@ -55,10 +59,10 @@ class EncryptedDriveTest {
         }
     }
 
-    private String key(String name) throws Exception {
+    private AgeKeyFile key(String name) throws Exception {
         Witness.Run made = Witness.run(scratch, "age-keygen", "-o", name);
         assertThat(made.exitCode()).as(made.output()).isZero();
-        return Files.readAllLines(scratch.resolve(name)).getLast();
+        return AgeKeyFile.read(scratch.resolve(name));
     }
 
     private static PlaceFault fault(ThrowingCallable attempt) {
@@ -97,7 +101,7 @@ class EncryptedDriveTest {
 
     @Test
     void withTheIdentityEverythingIsRead() throws Exception {
-        try (DrivePlace place = location.open(ANY, Optional.of(identity))) {
+        try (DrivePlace place = location.open(ANY, keys)) {
             Evidence strongest = place.traits().strongestEvidence();
             for (ContentId content : contents) {
                 assertThat(Contents.readBack(place, content, strongest)).isEqualTo(content);
@@ -126,7 +130,7 @@ class EncryptedDriveTest {
         try (DrivePlace place = location.open(ANY)) {
             ContentId film = contents.get(4);
             assertThat(fault(() -> Contents.readBack(place, film, Evidence.READ_BACK)))
-                    .isInstanceOf(PlaceFault.Denied.class);
+                    .isInstanceOf(PlaceFault.Locked.class);
             assertThat(readBack.check(place, film)).isInstanceOf(ReadBack.Result.Good.class);
             flip(place.pathOf(film).orElseThrow(), 1_000_000);
             assertThat(readBack.check(place, film))
@@ -138,11 +142,12 @@ class EncryptedDriveTest {
 
     @Test
     void aWrongIdentityAndADamagedFileAreToldApart() throws Exception {
-        try (DrivePlace place = location.open(ANY, Optional.of(key("other.txt")))) {
+        String other = key("other.txt").keys().getFirst().identity();
+        try (DrivePlace place = location.open(ANY, _ -> Optional.of(other))) {
             assertThat(fault(() -> Contents.readBack(place, contents.get(1), Evidence.READ_BACK)))
-                    .isInstanceOf(PlaceFault.Denied.class);
+                    .isInstanceOf(PlaceFault.Locked.class);
         }
-        try (DrivePlace place = location.open(ANY, Optional.of(identity))) {
+        try (DrivePlace place = location.open(ANY, keys)) {
             flip(place.pathOf(contents.get(1)).orElseThrow(), 40);
             flip(place.pathOf(contents.get(4)).orElseThrow(), 2_000_000);
             for (ContentId content : List.of(contents.get(1), contents.get(4))) {
@@ -150,7 +155,7 @@ class EncryptedDriveTest {
                         .isInstanceOf(PlaceFault.Corrupt.class);
             }
         }
-        assertThatThrownBy(() -> location.open(ANY, Optional.of("nonsense")))
+        assertThatThrownBy(() -> location.open(ANY, _ -> Optional.of("nonsense")))
                 .isInstanceOf(IllegalArgumentException.class);
         location.open(ANY).close();
     }
@@ -174,15 +179,61 @@ class EncryptedDriveTest {
         DriveRebuild.Rebuilt blind = location.rebuild(ANY, Contents.TAKEN_AT);
         assertThat(blind.contents()).isZero();
         assertThat(blind.sealedFiles()).hasSize(contents.size());
-        DriveRebuild.Rebuilt seeing = location.rebuild(ANY, Contents.TAKEN_AT, Optional.of(identity));
+        DriveRebuild.Rebuilt seeing = location.rebuild(ANY, Contents.TAKEN_AT, keys);
         assertThat(seeing.contents()).isEqualTo(contents.size());
         SumsWitness.check(root);
-        try (DrivePlace place = location.open(ANY, Optional.of(identity))) {
+        try (DrivePlace place = location.open(ANY, keys)) {
             assertThat(Contents.listed(place)).containsExactlyInAnyOrderElementsOf(contents);
             for (ContentId content : contents) {
                 assertThat(Contents.readBack(place, content, Evidence.READ_BACK))
                         .isEqualTo(content);
             }
         }
+    }
+
+    @Test
+    void aKeyOfOurOwnIsOneThatAgeKnows() throws Exception {
+        Path file = scratch.resolve("own.txt");
+        AgeKeyFile made = AgeKeyFile.make(file, Contents.TAKEN_AT);
+        assertThat(AgeKeyFile.read(file)).isEqualTo(made);
+        assertThat(Witness.run(scratch, "age-keygen", "-y", "own.txt").output().strip())
+                .isEqualTo(made.keys().getFirst().recipient());
+        assertThat(Files.getPosixFilePermissions(file))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        assertThat(made.toString()).doesNotContain("SECRET");
+        byte[] before = Files.readAllBytes(file);
+        assertThatThrownBy(() -> AgeKeyFile.make(file, Contents.TAKEN_AT))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(file).hasBinaryContent(before);
+    }
+
+    @Test
+    void whatIsNoKeyFileIsNamedAndNothingOfItShown() throws Exception {
+        String secret = key("key2.txt").keys().getFirst().identity();
+        for (String text : List.of(
+                "",
+                "# nothing\n",
+                "hello\n",
+                secret + "\n",
+                "# public key: age1nonsense\n" + secret + "\n",
+                "# public key: " + recipient() + "\n" + secret.substring(0, 40) + "\n",
+                "#".repeat(70_000))) {
+            Path file = Files.writeString(scratch.resolve("bad.txt"), text);
+            assertThatThrownBy(() -> AgeKeyFile.read(file))
+                    .isInstanceOf(AgeKeyFile.Unusable.class)
+                    .hasMessageContaining("bad.txt")
+                    .hasMessageNotContaining("SECRET-KEY-1");
+        }
+    }
+
+    private String recipient() throws Exception {
+        return AgeKeyFile.read(scratch.resolve("key.txt")).keys().getFirst().recipient();
+    }
+
+    @Test
+    void aMarkerWithASenselessRecipientIsDamage() throws Exception {
+        Path marker = root.resolve(".safelight/place.json");
+        Files.writeString(marker, Files.readString(marker).replace("age1", "ega1"));
+        assertThat(fault(() -> location.open(ANY, keys))).isInstanceOf(PlaceFault.DamagedIndex.class);
     }
 }

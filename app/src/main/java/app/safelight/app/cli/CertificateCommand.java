@@ -15,6 +15,7 @@ import app.safelight.core.model.SourceId;
 import app.safelight.core.place.Place;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.source.SourceLabel;
+import app.safelight.place.drive.AgeKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +198,7 @@ final class CertificateCommand extends SafelightCommand {
             wanted.forEach(content -> found.put(content, false));
             for (String name : places) {
                 try (Place place =
-                        Places.alone(surroundings.folder().resolve(name).normalize())) {
+                        Places.alone(surroundings.folder().resolve(name).normalize(), AgeKeys.NONE)) {
                     List<ContentId> held = new ArrayList<>();
                     place.list(content -> {
                         if (Boolean.FALSE.equals(found.get(content.sha256()))) {

@@ -34,7 +34,7 @@ final class DoctorCommand extends SafelightCommand {
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException {
         try (Session session = Session.reading(surroundings);
-                Places places = Places.known(session.ledger());
+                Places places = session.knownPlaces();
                 Sources sources = Sources.known(session.ledger())) {
             List<Finding> findings = Doctor.examine(checks(session, places, sources));
             report(session, findings);

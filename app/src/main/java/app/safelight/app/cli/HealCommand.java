@@ -26,7 +26,7 @@ final class HealCommand extends SafelightCommand {
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException {
         try (Session session = Session.writing(surroundings, "heal");
-                Places places = Places.known(session.ledger());
+                Places places = session.knownPlaces();
                 Sources sources = Sources.known(session.ledger())) {
             places.unusable()
                     .forEach((location, fault) -> output.note(location + " is not used: " + Words.fault(fault)));

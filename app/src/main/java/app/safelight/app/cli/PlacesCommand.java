@@ -18,9 +18,14 @@ import app.safelight.core.place.Place;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.place.PlaceFault;
 import app.safelight.core.policy.ReasonCode;
+import app.safelight.place.drive.AgeKeyFile;
+import app.safelight.place.drive.AgeKeys;
 import app.safelight.place.drive.DriveLocation;
 import app.safelight.place.drive.DriveRebuild;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +34,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -71,7 +77,7 @@ final class PlacesCommand extends SafelightCommand {
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException {
         try (Session session = Session.reading(surroundings);
-                Places here = Places.known(session.ledger())) {
+                Places here = session.knownPlaces()) {
             Map<PlaceId, Row> rows = new TreeMap<>();
             session.ledger()
                     .places()
@@ -138,12 +144,23 @@ final class PlacesCommand extends SafelightCommand {
         @Parameters(index = "0", paramLabel = "FOLDER", description = "A folder, best at the top of an empty drive.")
         String folder = "";
 
+        @Option(
+                names = "--encrypt",
+                paramLabel = "KEYFILE",
+                description = {
+                    "Encrypt every file for the key in this file, so that the 'age' program opens it. If there is no"
+                            + " such file, a new key is made: keep a copy of it elsewhere."
+                })
+        @Nullable
+        String keyFile;
+
         Add(Surroundings surroundings) {
             super(surroundings);
         }
 
         @Override
         ExitCode run() throws Trouble, LedgerException, PlaceException {
+            Optional<Path> madeKey = keyFile == null ? Optional.empty() : createEncrypted(keyFile);
             try (Session session = Session.writing(surroundings, "places add");
                     Places places = session.places(List.of(folder), Places.Missing.CREATE)) {
                 Place place = places.only();
@@ -160,6 +177,11 @@ final class PlacesCommand extends SafelightCommand {
                 } else {
                     output.line(place.location() + " is a place now (" + place.id() + "). Copies there can be "
                             + evidence + ".");
+                    if (keyFile != null) {
+                        output.line("Its files are encrypted for the key in " + keyFile + ".");
+                    }
+                    madeKey.ifPresent(path -> output.line("HINT: Keep a copy of the new key " + path
+                            + " somewhere else. Without it nobody can ever read this place."));
                     if (!place.traits()
                             .strongestEvidence()
                             .isAtLeast(session.settings().policy().evidence())) {
@@ -171,6 +193,40 @@ final class PlacesCommand extends SafelightCommand {
                 }
                 return ExitCode.OK;
             }
+        }
+
+        /// Makes the folder an encrypted place, and remembers where its key is.
+        ///
+        /// @return the key file, if it had to be made
+        private Optional<Path> createEncrypted(String named) throws Trouble, PlaceException {
+            Path path = surroundings.folder().resolve(folder).normalize();
+            Path keys = surroundings.folder().resolve(named).normalize();
+            if (new DriveLocation(path).isPlace()) {
+                throw new Trouble(
+                        ExitCode.USAGE,
+                        folder + " is a place already; whether it is encrypted was decided when it was made.",
+                        "Choose another folder.");
+            }
+            if (keys.startsWith(path)) {
+                throw new Trouble(
+                        ExitCode.USAGE,
+                        "the key would lie on the drive that it locks.",
+                        "Choose a file elsewhere, such as ~/safelight-key.txt.");
+            }
+            boolean made = !Files.exists(keys);
+            try {
+                AgeKeyFile file =
+                        made ? AgeKeyFile.make(keys, surroundings.clock().instant()) : AgeKeyFile.read(keys);
+                Session.settings(surroundings.home())
+                        .withKeyFile(keys)
+                        .write(surroundings.home().settings());
+                String recipient = file.keys().getFirst().recipient();
+                Places.create(path, surroundings.clock(), new SecureRandom(), Optional.of(recipient))
+                        .close();
+            } catch (IOException failure) {
+                throw keyTrouble(named, failure);
+            }
+            return made ? Optional.of(keys) : Optional.empty();
         }
     }
 
@@ -255,6 +311,10 @@ final class PlacesCommand extends SafelightCommand {
         @Parameters(index = "0", paramLabel = "PLACE", description = "Folder of the place.")
         String folder = "";
 
+        @Option(names = "--key", paramLabel = "FILE", description = KEY_HELP)
+        @Nullable
+        String key;
+
         Rebuild(Surroundings surroundings) {
             super(surroundings);
         }
@@ -272,9 +332,9 @@ final class PlacesCommand extends SafelightCommand {
             }
         }
 
-        private DriveRebuild.Rebuilt rebuild(Path path, Optional<PlaceId> expected) throws PlaceException {
+        private DriveRebuild.Rebuilt rebuild(Path path, Optional<PlaceId> expected) throws Trouble, PlaceException {
             return new DriveLocation(path)
-                    .rebuild(expected, surroundings.clock().instant());
+                    .rebuild(expected, surroundings.clock().instant(), keys(key));
         }
 
         /// The files on a drive do not say where they came from; the ledger does. Without it a restore could not
@@ -282,7 +342,7 @@ final class PlacesCommand extends SafelightCommand {
         ///
         /// @return how many origins the drive was told
         private static long rememberOrigins(Path path, Ledger ledger) throws LedgerException, PlaceException {
-            try (Place place = Places.alone(path)) {
+            try (Place place = Places.alone(path, AgeKeys.NONE)) {
                 OriginWriter writer = new OriginWriter(place);
                 for (SourceId source : ledger.sources().keySet()) {
                     ledger.assets(source, writer::take);
@@ -348,16 +408,21 @@ final class PlacesCommand extends SafelightCommand {
                         .put("originsFromLedger", remembered)
                         .put("damagedLines", rebuilt.damagedLines())
                         .array("damagedFiles", rebuilt.damagedFiles(), Output.Json::value)
-                        .array("twins", rebuilt.twins(), Output.Json::value)));
+                        .array("twins", rebuilt.twins(), Output.Json::value)
+                        .array("sealedFiles", rebuilt.sealedFiles(), Output.Json::value)));
             } else {
                 output.line(path + ": records made anew from " + Amounts.count(rebuilt.contents(), "file", "files")
                         + "; " + Amounts.count(rebuilt.origins(), "origin", "origins") + " kept"
                         + (remembered == 0 ? "." : ", " + Amounts.number(remembered) + " told again by the ledger."));
                 rebuilt.damagedFiles().forEach(file -> output.line("  DAMAGED, set aside: " + file));
                 rebuilt.twins().forEach(file -> output.line("  the same content stands elsewhere too: " + file));
+                rebuilt.sealedFiles().forEach(file -> output.line("  encrypted, and nothing says what it is: " + file));
+                if (!rebuilt.sealedFiles().isEmpty()) {
+                    output.line("HINT: Run it again with --key KEYFILE.");
+                }
                 output.line("HINT: Run 'safelight verify " + folder + "', then 'safelight heal'.");
             }
-            return rebuilt.damagedFiles().isEmpty() ? ExitCode.OK : ExitCode.DAMAGE;
+            return rebuilt.damagedFiles().isEmpty() && rebuilt.sealedFiles().isEmpty() ? ExitCode.OK : ExitCode.DAMAGE;
         }
     }
 }

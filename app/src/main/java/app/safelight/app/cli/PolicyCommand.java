@@ -41,9 +41,10 @@ final class PolicyCommand extends SafelightCommand {
         Path file = surroundings.home().settings();
         ProtectionPolicy policy;
         try {
-            policy = changed(Settings.read(file).policy());
+            Settings settings = Settings.read(file);
+            policy = changed(settings.policy());
             if (copies != null || evidence != null || maxAgeDays != null) {
-                new Settings(policy).write(file);
+                settings.with(policy).write(file);
             }
         } catch (IOException failure) {
             throw new Trouble(ExitCode.USAGE, String.valueOf(failure.getMessage()), "Correct or delete the file.");

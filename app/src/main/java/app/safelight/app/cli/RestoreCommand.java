@@ -54,6 +54,10 @@ final class RestoreCommand extends SafelightCommand {
     @Nullable
     String pattern;
 
+    @Option(names = "--key", paramLabel = "FILE", description = KEY_HELP)
+    @Nullable
+    String key;
+
     RestoreCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -63,7 +67,7 @@ final class RestoreCommand extends SafelightCommand {
         Path folder = surroundings.folder().resolve(place).normalize();
         try (Interruption interruption = new Interruption();
                 ThreadCrew crew = new ThreadCrew(interruption::requested);
-                Place from = Places.alone(folder)) {
+                Place from = Places.alone(folder, keys(key))) {
             Set<SourceId> sources = new TreeSet<>();
             from.origins(origin -> sources.add(origin.key().source()));
             if (source != null && sources.stream().noneMatch(id -> id.value().equals(source))) {
@@ -106,6 +110,12 @@ final class RestoreCommand extends SafelightCommand {
                     .put("sizeBytes", outcome.sizeBytes())
                     .put("alreadyThere", outcome.alreadyThere())
                     .put("withoutOrigin", withoutOrigin)
+                    .put("notTried", outcome.notTried())
+                    .put(
+                            "stoppedBy",
+                            outcome.stopped()
+                                    .map(fault -> ReasonCode.of(fault).name())
+                                    .orElse(null))
                     .put("complete", outcome.complete())
                     .array(
                             "problems",
@@ -129,8 +139,17 @@ final class RestoreCommand extends SafelightCommand {
                         + place + "' where the ledger is, then restore again.");
             }
         }
+        outcome.stopped()
+                .ifPresent(fault -> output.error(
+                        Words.fault(fault) + " "
+                                + Amounts.count(outcome.notTried(), "file was", "files were")
+                                + " not restored.",
+                        Words.fix(ReasonCode.of(fault))));
         if (!outcome.complete()) {
             return ExitCode.INTERRUPTED;
+        }
+        if (outcome.stopped().isPresent()) {
+            return ExitCode.PLACE;
         }
         return outcome.problems().isEmpty() && withoutOrigin == 0 ? ExitCode.OK : ExitCode.DAMAGE;
     }
@@ -139,7 +158,7 @@ final class RestoreCommand extends SafelightCommand {
         return switch (problem) {
             case Restore.Result.Damaged(var _, var fault) -> Words.fault(fault) + " " + Words.fix(ReasonCode.of(fault));
             case Restore.Result.NotWritten(var _, var detail) -> "It could not be written: " + detail;
-            case Restore.Result.Restored _, Restore.Result.AlreadyThere _ -> "";
+            case Restore.Result.Restored _, Restore.Result.AlreadyThere _, Restore.Result.NotTried _ -> "";
         };
     }
 }

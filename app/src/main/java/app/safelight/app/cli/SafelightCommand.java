@@ -1,16 +1,24 @@
 package app.safelight.app.cli;
 
 import app.safelight.app.text.Words;
+import app.safelight.app.wiring.KeyFiles;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.ledger.LedgerFault;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.policy.ReasonCode;
 import app.safelight.core.source.SourceException;
+import app.safelight.place.drive.AgeKeyFile;
+import app.safelight.place.drive.AgeKeys;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /// A command: runs, and turns each failure into a fact, a hint and an exit code.
 abstract class SafelightCommand implements Callable<Integer> {
+    static final String KEY_HELP = "The key file of an encrypted place, if it is not where it was made.";
+
     @Mixin
     final Common common = new Common();
 
@@ -20,6 +28,29 @@ abstract class SafelightCommand implements Callable<Integer> {
     SafelightCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.output = surroundings.output();
+    }
+
+    /// The keys of encrypted drives: of the one file a person named for this run, or else those of the settings.
+    ///
+    /// @throws Trouble if the named file cannot be used
+    final AgeKeys keys(@Nullable String named) throws Trouble {
+        if (named == null) {
+            return new KeyFiles(Session.settings(surroundings.home()).keyFiles());
+        }
+        try {
+            return AgeKeyFile.read(surroundings.folder().resolve(named));
+        } catch (IOException failure) {
+            throw keyTrouble(named, failure);
+        }
+    }
+
+    static Trouble keyTrouble(String file, IOException failure) {
+        String fact = failure instanceof AgeKeyFile.Unusable
+                ? String.valueOf(failure.getMessage())
+                : failure instanceof NoSuchFileException
+                        ? "there is no key file " + file + "."
+                        : "the key file " + file + " cannot be used: " + failure.getMessage();
+        return new Trouble(ExitCode.USAGE, fact, "A key file is what 'age-keygen' or 'places add --encrypt' makes.");
     }
 
     abstract ExitCode run() throws Trouble, LedgerException, PlaceException, SourceException;

@@ -5,6 +5,7 @@ import app.safelight.app.config.Settings;
 import app.safelight.app.run.Interruption;
 import app.safelight.app.run.ThreadCrew;
 import app.safelight.app.text.Words;
+import app.safelight.app.wiring.KeyFiles;
 import app.safelight.app.wiring.Places;
 import app.safelight.core.backup.Crew;
 import app.safelight.core.backup.Progress;
@@ -12,6 +13,7 @@ import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.policy.Judge;
 import app.safelight.ledger.sqlite.SqliteLedger;
+import app.safelight.place.drive.AgeKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -59,7 +61,7 @@ final class Session implements AutoCloseable {
         return SqliteLedger.isThere(surroundings.home().folder());
     }
 
-    private static Settings settings(Home home) throws Trouble {
+    static Settings settings(Home home) throws Trouble {
         try {
             return Settings.read(home.settings());
         } catch (IOException wrong) {
@@ -72,7 +74,17 @@ final class Session implements AutoCloseable {
         List<Path> folders = names.stream()
                 .map(name -> surroundings.folder().resolve(name).normalize())
                 .toList();
-        return Places.open(folders, ledger, clock(), new SecureRandom(), missing);
+        return Places.open(folders, ledger, keys(), clock(), new SecureRandom(), missing);
+    }
+
+    /// Opens every place that is where it was last.
+    Places knownPlaces() throws LedgerException {
+        return Places.known(ledger, keys());
+    }
+
+    /// The keys of encrypted drives.
+    AgeKeys keys() {
+        return new KeyFiles(settings.keyFiles());
     }
 
     Ledger ledger() {

@@ -88,6 +88,7 @@ public final class Words {
                 "Another disk is there: expected " + expected + ", found " + found + ".";
             case PlaceFault.Unreachable(var detail) -> "It cannot be reached: " + detail + ".";
             case PlaceFault.Denied(var detail) -> "It may not be written or read: " + detail + ".";
+            case PlaceFault.Locked _ -> "Its files are encrypted, and the key that opens them was not found.";
             case PlaceFault.NameTooLong(var name) -> "It allows no name this long: " + name + ".";
             case PlaceFault.TooLarge(var largest) ->
                 "Its file system holds no file larger than " + Amounts.bytes(largest) + ".";
@@ -137,6 +138,8 @@ public final class Words {
             case PLACE_FULL -> "Free space there or add another place, then run the backup again.";
             case PLACE_WRONG_MEDIUM -> "Connect the right drive, or name this one as a new place.";
             case PLACE_UNREACHABLE -> "Connect the drive, then run the command again.";
+            case PLACE_LOCKED ->
+                "Give its key file: restore and 'places rebuild' take --key FILE; otherwise put it back where it was.";
             case PLACE_DENIED -> "Make the drive writable (a lock switch? mounted read-only?), then run it again.";
             case PLACE_NAME_TOO_LONG -> "Give the file a shorter name, or use a drive with another file system.";
             case PLACE_FILE_TOO_LARGE -> "Use a drive formatted as exFAT, NTFS, APFS or ext4 for this file.";
@@ -144,7 +147,10 @@ public final class Words {
             case PLACE_BUSY -> "Wait until the other run has ended.";
             case PLACE_INDEX_DAMAGED -> "Run 'safelight places rebuild' on the drive: it reads every file again.";
             case PLACE_NEWER_FORMAT -> "Update Safelight.";
-            case EVIDENCE_TOO_WEAK, EVIDENCE_TOO_OLD -> "Connect the place and run 'safelight verify' on it.";
+            case EVIDENCE_TOO_WEAK ->
+                "Use a drive that can be read past the computer's cache, such as ext4; or accept less for all drives"
+                        + " with 'safelight policy --evidence READ_BACK'.";
+            case EVIDENCE_TOO_OLD -> "Connect the place and run 'safelight verify' on it.";
         };
     }
 

@@ -6,6 +6,7 @@ import app.safelight.core.model.PlaceId;
 import app.safelight.core.place.Place;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.place.PlaceFault;
+import app.safelight.place.drive.AgeKeys;
 import app.safelight.place.drive.DriveLocation;
 import app.safelight.place.drive.DrivePlace;
 import java.io.IOException;
@@ -40,30 +41,36 @@ public final class Places implements AutoCloseable {
     /// Opens the named places.
     ///
     /// @param folders one for each place
+    /// @param keys for those that are encrypted
     public static Places open(
-            List<Path> folders, Ledger ledger, InstantSource clock, RandomGenerator chance, Missing missing)
+            List<Path> folders,
+            Ledger ledger,
+            AgeKeys keys,
+            InstantSource clock,
+            RandomGenerator chance,
+            Missing missing)
             throws LedgerException {
         Places places = new Places();
         Map<PlaceId, String> known = ledger.places();
         for (Path folder : folders) {
-            places.add(folder, () -> openOne(folder, known, clock, chance, missing));
+            places.add(folder, () -> openOne(folder, known, keys, clock, chance, missing));
         }
         return places;
     }
 
     /// Opens every place that the ledger knows and that is where it was last.
-    public static Places known(Ledger ledger) throws LedgerException {
+    public static Places known(Ledger ledger, AgeKeys keys) throws LedgerException {
         Places places = new Places();
         for (Map.Entry<PlaceId, String> one : ledger.places().entrySet()) {
             Path folder = Path.of(one.getValue());
-            places.add(folder, () -> new DriveLocation(folder).open(Optional.of(one.getKey())));
+            places.add(folder, () -> new DriveLocation(folder).open(Optional.of(one.getKey()), keys));
         }
         return places;
     }
 
     /// Opens one place without a ledger; what stands there is taken for what it says it is.
-    public static Place alone(Path folder) throws PlaceException {
-        return new DriveLocation(folder).open(Optional.empty());
+    public static Place alone(Path folder, AgeKeys keys) throws PlaceException {
+        return new DriveLocation(folder).open(Optional.empty(), keys);
     }
 
     /// The place that the ledger last saw in a folder.
@@ -97,7 +104,12 @@ public final class Places implements AutoCloseable {
     }
 
     private static Place openOne(
-            Path folder, Map<PlaceId, String> known, InstantSource clock, RandomGenerator chance, Missing missing)
+            Path folder,
+            Map<PlaceId, String> known,
+            AgeKeys keys,
+            InstantSource clock,
+            RandomGenerator chance,
+            Missing missing)
             throws PlaceException {
         String location = folder.toString();
         Optional<PlaceId> expected = expectedAt(location, known);
@@ -107,12 +119,15 @@ public final class Places implements AutoCloseable {
             expected = found;
         }
         if (found.isEmpty() && expected.isEmpty() && missing == Missing.CREATE) {
-            return create(folder, location, clock, chance);
+            return create(folder, clock, chance, Optional.empty());
         }
-        return new DriveLocation(folder).open(expected);
+        return new DriveLocation(folder).open(expected, keys);
     }
 
-    private static Place create(Path folder, String location, InstantSource clock, RandomGenerator chance)
+    /// Makes a folder a place, and the folder if need be.
+    ///
+    /// @param ageRecipient whom to encrypt every file for
+    public static Place create(Path folder, InstantSource clock, RandomGenerator chance, Optional<String> ageRecipient)
             throws PlaceException {
         try {
             Files.createDirectories(folder);
@@ -123,8 +138,9 @@ public final class Places implements AutoCloseable {
         chance.nextBytes(bits);
         PlaceId id = new PlaceId("drive-" + HexFormat.of().formatHex(bits));
         Path name = folder.getFileName();
-        String label = name == null ? location : name.toString();
-        return new DriveLocation(folder).create(new DrivePlace.Creation(id, label, clock.instant(), true));
+        String label = name == null ? folder.toString() : name.toString();
+        return new DriveLocation(folder)
+                .create(new DrivePlace.Creation(id, label, clock.instant(), true, ageRecipient));
     }
 
     public List<Place> usable() {

@@ -216,6 +216,7 @@ final class LedgerStory {
                 new PlaceFault.WrongMedium(PLACE, "another"),
                 new PlaceFault.Unreachable("gone"),
                 new PlaceFault.Denied("read-only"),
+                new PlaceFault.Locked(),
                 new PlaceFault.NameTooLong("n".repeat(300)),
                 new PlaceFault.TooLarge(4_294_967_295L),
                 new PlaceFault.ReadFailed("Input/output error"),

@@ -107,6 +107,7 @@ public final class Checks {
         return switch (fault) {
             case PlaceFault.DamagedIndex _ -> new Fix.Automatic(List.of(new Action.RebuildIndex(location)));
             case PlaceFault.Denied _ -> new Fix.ByHand(Instruction.ALLOW_WRITING);
+            case PlaceFault.Locked _ -> new Fix.ByHand(Instruction.FIND_KEY);
             case PlaceFault.Full _ -> new Fix.ByHand(Instruction.FREE_SPACE);
             case PlaceFault.NewerFormat _ -> new Fix.ByHand(Instruction.UPDATE_SAFELIGHT);
             case PlaceFault.WriteFailed _, PlaceFault.ReadFailed _ -> new Fix.ByHand(Instruction.REPLACE_DRIVE);
@@ -239,6 +240,7 @@ public final class Checks {
             case PLACE_WRONG_MEDIUM, PLACE_UNREACHABLE, PLACE_BUSY ->
                 List.of(new Fix.ByHand(Instruction.CONNECT_DRIVE));
             case PLACE_DENIED -> List.of(new Fix.ByHand(Instruction.ALLOW_WRITING));
+            case PLACE_LOCKED -> List.of(new Fix.ByHand(Instruction.FIND_KEY));
             case PLACE_NAME_TOO_LONG, PLACE_FILE_TOO_LARGE ->
                 List.of(new Fix.ByHand(Instruction.REFORMAT_OR_OTHER_DRIVE));
             case PLACE_NEWER_FORMAT -> List.of(new Fix.ByHand(Instruction.UPDATE_SAFELIGHT));

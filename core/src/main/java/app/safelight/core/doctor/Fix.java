@@ -44,6 +44,7 @@ public sealed interface Fix {
         ADD_PLACE,
         ALLOW_READING,
         ALLOW_WRITING,
+        FIND_KEY,
         REPLACE_DRIVE,
         UPDATE_SAFELIGHT,
         REFORMAT_OR_OTHER_DRIVE,

@@ -16,7 +16,7 @@ public sealed interface PlaceFault {
     default Reach reach() {
         return switch (this) {
             case Missing _, Corrupt _, NameTooLong _, TooLarge _, ReadFailed _ -> Reach.CONTENT;
-            case Full _, WrongMedium _, Unreachable _, Denied _ -> Reach.PLACE;
+            case Full _, WrongMedium _, Unreachable _, Denied _, Locked _ -> Reach.PLACE;
             case Busy _, DamagedIndex _, NewerFormat _, WriteFailed _ -> Reach.PLACE;
         };
     }
@@ -38,6 +38,9 @@ public sealed interface PlaceFault {
 
     /// It may not be written, or not be read.
     record Denied(String detail) implements PlaceFault {}
+
+    /// Its files are encrypted, and the key that opens them is not at hand.
+    record Locked() implements PlaceFault {}
 
     /// The file system allows no name that this content could have.
     record NameTooLong(String name) implements PlaceFault {}

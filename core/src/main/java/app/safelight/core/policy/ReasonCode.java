@@ -31,6 +31,7 @@ public enum ReasonCode {
     PLACE_WRONG_MEDIUM(Actor.PERSON),
     PLACE_UNREACHABLE(Actor.PERSON),
     PLACE_DENIED(Actor.PERSON),
+    PLACE_LOCKED(Actor.PERSON),
     PLACE_NAME_TOO_LONG(Actor.PERSON),
     PLACE_FILE_TOO_LARGE(Actor.PERSON),
     PLACE_WRITE_FAILED(Actor.PERSON),
@@ -103,6 +104,7 @@ public enum ReasonCode {
             case PlaceFault.WrongMedium _ -> PLACE_WRONG_MEDIUM;
             case PlaceFault.Unreachable _ -> PLACE_UNREACHABLE;
             case PlaceFault.Denied _ -> PLACE_DENIED;
+            case PlaceFault.Locked _ -> PLACE_LOCKED;
             case PlaceFault.NameTooLong _ -> PLACE_NAME_TOO_LONG;
             case PlaceFault.TooLarge _ -> PLACE_FILE_TOO_LARGE;
             case PlaceFault.WriteFailed _ -> PLACE_WRITE_FAILED;

@@ -12,13 +12,17 @@ import app.safelight.core.place.Origin;
 import app.safelight.core.place.Place;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.place.PlaceFault;
+import app.safelight.core.place.PlaceFault.Reach;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Gives back what a place holds, under the names, folders and times it had at its source. Needs the place
 /// alone: no ledger. Every file is hashed on its way out; one that is not what it should be is never given out
@@ -66,16 +70,31 @@ public final class Restore {
         /// The place does not have its bytes any more.
         record Damaged(Origin origin, PlaceFault fault) implements Result {}
 
+        /// The place had failed as a whole before it was this file's turn.
+        record NotTried(Origin origin) implements Result {}
+
         /// The target could not take it.
         record NotWritten(Origin origin, String detail) implements Result {}
     }
 
-    /// @param problems everything that was not restored
-    public record Outcome(long files, long sizeBytes, long alreadyThere, List<Result> problems, boolean complete) {
+    /// @param problems files that were tried and not restored
+    /// @param stopped why the place could give nothing more
+    /// @param notTried files left because of that
+    /// @param complete false if the run was told to stop
+    public record Outcome(
+            long files,
+            long sizeBytes,
+            long alreadyThere,
+            List<Result> problems,
+            Optional<PlaceFault> stopped,
+            long notTried,
+            boolean complete) {
         public Outcome {
             problems = List.copyOf(problems);
         }
     }
+
+    private final AtomicReference<@Nullable PlaceFault> stopped = new AtomicReference<>();
 
     public Restore(Place place, Target target, Crew crew, Progress progress) {
         this.place = place;
@@ -110,10 +129,20 @@ public final class Restore {
             throw new IllegalStateException("a restore uses no ledger", impossible);
         }
         progress.end(Progress.Phase.RESTORING);
-        return new Outcome(counts.files, counts.sizeBytes, counts.alreadyThere, counts.problems, !crew.stopping());
+        return new Outcome(
+                counts.files,
+                counts.sizeBytes,
+                counts.alreadyThere,
+                counts.problems,
+                Optional.ofNullable(stopped.get()),
+                counts.notTried,
+                !crew.stopping());
     }
 
     private Result restore(Origin origin) {
+        if (stopped.get() != null) {
+            return new Result.NotTried(origin);
+        }
         try {
             if (target.has(origin)) {
                 progress.done(1, origin.content().sizeBytes());
@@ -129,6 +158,10 @@ public final class Restore {
             progress.done(1, 0);
             return new Result.Restored(origin);
         } catch (PlaceException failure) {
+            if (failure.fault().reach() == Reach.PLACE) {
+                stopped.compareAndSet(null, failure.fault());
+                return new Result.NotTried(origin);
+            }
             return new Result.Damaged(origin, failure.fault());
         } catch (TargetFailure failure) {
             return new Result.NotWritten(origin, String.valueOf(failure.getMessage()));
@@ -174,6 +207,7 @@ public final class Restore {
         private long files;
         private long sizeBytes;
         private long alreadyThere;
+        private long notTried;
 
         void count(List<Result> results) {
             for (Result result : results) {
@@ -183,6 +217,7 @@ public final class Restore {
                         sizeBytes += origin.content().sizeBytes();
                     }
                     case Result.AlreadyThere _ -> alreadyThere++;
+                    case Result.NotTried _ -> notTried++;
                     case Result.Damaged _, Result.NotWritten _ -> problems.add(result);
                 }
             }
