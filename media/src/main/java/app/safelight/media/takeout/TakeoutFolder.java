@@ -53,6 +53,10 @@ public final class TakeoutFolder {
 
     /// The year a folder of this name holds, or empty when the name is no year folder's in any language known.
     public static OptionalInt yearOf(String folderName) {
+        if (!YEAR.matcher(folderName).find()) {
+            // Most names; normalising would load tables first.
+            return OptionalInt.empty();
+        }
         String name = Normalizer.normalize(folderName, Normalizer.Form.NFC)
                 .replace('\u00a0', ' ')
                 .replace('\u2019', '\'')
