@@ -1,5 +1,6 @@
 package app.safelight.media.grouping;
 
+import app.safelight.media.sniff.MediaKind;
 import app.safelight.media.takeout.EditedName;
 import java.util.Comparator;
 import java.util.regex.Matcher;

@@ -1,5 +1,6 @@
 package app.safelight.media.grouping;
 
+import app.safelight.media.sniff.MediaKind;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +50,7 @@ final class Member {
 
     /// Whether this is a picture that may be half of a Live Photo, have a RAW or an edited render.
     boolean still() {
-        return file.kind().still() && !Sidecars.isSidecar(this);
+        return file.kind().isStill() && !Sidecars.isSidecar(this);
     }
 
     /// Whether this is a movie that may be half of a Live Photo or have an edited render.

@@ -1,5 +1,6 @@
 package app.safelight.media.grouping;
 
+import app.safelight.media.sniff.MediaKind;
 import app.safelight.media.takeout.TakeoutMatcher;
 import java.util.ArrayList;
 import java.util.HashMap;

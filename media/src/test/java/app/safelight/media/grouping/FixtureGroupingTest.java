@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.safelight.media.Fixtures;
 import app.safelight.media.GoldenFile;
+import app.safelight.media.sniff.MediaKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package app.safelight.media.grouping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.safelight.media.sniff.MediaKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

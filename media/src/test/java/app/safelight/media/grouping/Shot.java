@@ -1,5 +1,6 @@
 package app.safelight.media.grouping;
 
+import app.safelight.media.sniff.MediaKind;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

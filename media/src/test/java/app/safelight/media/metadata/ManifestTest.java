@@ -6,7 +6,7 @@ import app.safelight.media.CountingReader;
 import app.safelight.media.Csv;
 import app.safelight.media.Fixtures;
 import app.safelight.media.sniff.FileType;
-import app.safelight.media.sniff.Kind;
+import app.safelight.media.sniff.MediaKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,8 +158,8 @@ class ManifestTest {
     private static Optional<Pair> type(Map<String, String> row, MediaFacts ours) {
         String theirs = value(row, "file_type");
         if (theirs.equals("sidecar/data")) {
-            Kind kind = ours.type().kind();
-            return kind == Kind.SIDECAR || kind == Kind.OTHER
+            MediaKind kind = ours.type().kind();
+            return kind == MediaKind.SIDECAR || kind == MediaKind.OTHER
                     ? Optional.empty()
                     : Optional.of(new Pair(theirs, ours.type().name()));
         }
@@ -235,7 +235,7 @@ class ManifestTest {
     private static void orientation(Map<String, String> row, MediaFacts ours, Map<Key, Pair> found) {
         String exif = value(row, "orientation");
         String rotation = value(row, "rotation");
-        boolean movie = ours.type().kind() == Kind.VIDEO;
+        boolean movie = ours.type().kind() == MediaKind.VIDEO;
         @Nullable String theirs = !exif.isEmpty() ? exif : (movie && !rotation.isEmpty() ? ofRotation(rotation) : null);
         String mine = String.valueOf(ours.orientation().exifValue());
         if (theirs != null && !theirs.equals(mine)) {

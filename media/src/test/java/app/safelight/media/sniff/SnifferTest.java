@@ -139,7 +139,8 @@ class SnifferTest {
     void everyTypeHasAMimeTypeAndLowerCaseExtensions(FileType type) {
         assertThat(type.mimeType()).matches("[a-z]+/[a-z0-9.+-]+");
         assertThat(type.extensions()).allMatch(extension -> extension.matches("[a-z0-9]+"));
-        assertThat(type.kind() == Kind.OTHER || !type.extensions().isEmpty()).isTrue();
+        assertThat(type.kind() == MediaKind.OTHER || !type.extensions().isEmpty())
+                .isTrue();
     }
 
     private static FileType sniff(byte[] bytes) throws IOException {

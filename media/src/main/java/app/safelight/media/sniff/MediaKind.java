@@ -1,22 +1,22 @@
-package app.safelight.media.grouping;
+package app.safelight.media.sniff;
 
-/// What a file is, as far as grouping cares.
+/// What a person would call a file.
 public enum MediaKind {
     /// A picture that a person can look at: JPEG, HEIC, PNG, WebP …
     PHOTO,
-    /// What a camera's sensor saw: DNG, CR3, NEF …
+    /// A camera's undeveloped sensor data: DNG, CR3, NEF …
     RAW,
     /// Moving pictures, with or without sound.
     VIDEO,
     /// Sound alone.
     AUDIO,
-    /// A file that says something about another file: XMP, AAE, JSON, THM …
+    /// Facts or edits that belong to a photo or video: XMP, AAE, a Takeout JSON.
     SIDECAR,
     /// Anything else, and media too damaged to be recognised.
     OTHER;
 
     /// Whether a person sees a picture here: a photo or a RAW.
-    boolean still() {
+    public boolean isStill() {
         return switch (this) {
             case PHOTO, RAW -> true;
             case VIDEO, AUDIO, SIDECAR, OTHER -> false;
