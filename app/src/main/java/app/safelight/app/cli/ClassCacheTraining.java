@@ -42,12 +42,6 @@ final class ClassCacheTraining {
             List.of("why", "IMG_0001.JPG"),
             List.of("verify", "DRIVE"));
 
-    /// Files that are listed again and again, so that the machine also writes down how listing is best compiled:
-    /// a run with nothing new is over before it would find out by itself.
-    private static final int LISTED_FILES = 300;
-
-    private static final int LISTINGS = 40;
-
     private ClassCacheTraining() {}
 
     /// @throws IllegalStateException if one of the commands fails: a cache of a broken program must not be made
@@ -58,15 +52,8 @@ final class ClassCacheTraining {
             Files.createDirectory(folder.resolve("DRIVE"));
             byte[] picture = Base64.getMimeDecoder().decode(PICTURE);
             Files.write(photos.resolve("IMG_0001.JPG"), picture);
-            for (int i = 0; i < LISTED_FILES; i++) {
-                Path day = Files.createDirectories(photos.resolve("day " + i % 10));
-                Files.writeString(day.resolve("IMG_" + i + ".TXT"), "file " + i);
-            }
             for (List<String> command : COMMANDS) {
                 run(folder, command);
-            }
-            for (int i = 0; i < LISTINGS; i++) {
-                run(folder, List.of("backup", "PHOTOS", "--to", "DRIVE"));
             }
         } finally {
             delete(folder);
@@ -80,7 +67,7 @@ final class ClassCacheTraining {
                 new Home(folder.resolve("home")),
                 folder,
                 InstantSource.system(),
-                ZoneId.systemDefault(),
+                ZoneId::systemDefault,
                 nowhere,
                 nowhere,
                 false);

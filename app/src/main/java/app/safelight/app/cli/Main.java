@@ -33,8 +33,9 @@ public final class Main {
         surroundings.out().flush();
         surroundings.err().flush();
         // After Ctrl-C the machine is already ending, with its own code; asking it to exit again would wait for ever.
+        // Otherwise everything is closed by now, and System.exit would first open every jar to look for a logger.
         if (code != ExitCode.INTERRUPTED.code()) {
-            System.exit(code);
+            Runtime.getRuntime().halt(code);
         }
     }
 
@@ -44,7 +45,7 @@ public final class Main {
                 Home.of(System.getenv(), Path.of(System.getProperty("user.home")), System.getProperty("os.name")),
                 Path.of("").toAbsolutePath(),
                 InstantSource.system(),
-                ZoneId.systemDefault(),
+                ZoneId::systemDefault,
                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, false, StandardCharsets.UTF_8),
                 Boolean.getBoolean(TERMINAL));

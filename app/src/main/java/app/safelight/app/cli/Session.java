@@ -118,7 +118,7 @@ final class Session implements AutoCloseable {
     }
 
     ZoneId zone() {
-        return surroundings.zone();
+        return surroundings.zone().get();
     }
 
     Words words() throws LedgerException {

@@ -103,7 +103,8 @@ final class Trial implements AutoCloseable {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Main.execute(
-                new Surroundings(new Home(home), folder, now, zone, new PrintWriter(out), new PrintWriter(err), false),
+                new Surroundings(
+                        new Home(home), folder, now, () -> zone, new PrintWriter(out), new PrintWriter(err), false),
                 arguments);
         assertThat(err.toString()).doesNotContain("\tat ").doesNotContain("a defect in Safelight");
         return new Run(code, out.toString(), err.toString());
