@@ -100,6 +100,7 @@ public final class Main {
                 "certificate",
                 () -> new CommandLine(new CertificateCommand(surroundings))
                         .addSubcommand(new CertificateCommand.Check(surroundings)));
+        commands.put("icloud", () -> new IcloudCommand(surroundings));
         commands.put("sources", () -> new SourcesCommand(surroundings));
         commands.put(
                 "places",

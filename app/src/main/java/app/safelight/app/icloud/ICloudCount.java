@@ -1,0 +1,94 @@
+package app.safelight.app.icloud;
+
+import app.safelight.apple.photoslibrary.Asset;
+import app.safelight.apple.photoslibrary.AssetColumn;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Counts the assets of a library while they pass by.
+///
+/// Threads: one.
+public final class ICloudCount {
+    /// Different texts of the engine that are counted apart; a hostile database must not fill the memory.
+    private static final int MAX_REASONS = 1_000;
+
+    private static final String OTHER_REASONS = "other reasons";
+
+    private final Map<Standing, Group> groups = new EnumMap<>(Standing.class);
+    private final Map<String, Long> refusals = new TreeMap<>();
+    private final Group onlyInICloud = new Group();
+    private long assets;
+
+    /// How many, and their originals' bytes as the database has them.
+    public static final class Group {
+        private long assets;
+        private long sizeBytes;
+
+        public long assets() {
+            return assets;
+        }
+
+        public long sizeBytes() {
+            return sizeBytes;
+        }
+
+        private void add(Asset asset) {
+            Long size = asset.raw().integer(AssetColumn.ORIGINAL_SIZE);
+            assets++;
+            sizeBytes += size == null ? 0 : Math.max(0, size);
+        }
+    }
+
+    public void add(Asset asset) {
+        Standing standing = Standing.of(asset);
+        assets++;
+        groups.computeIfAbsent(standing, _ -> new Group()).add(asset);
+        boolean kept = standing == Standing.IN_ICLOUD || standing == Standing.PARTLY_IN_ICLOUD;
+        if (kept && asset.optimizedAway()) {
+            onlyInICloud.add(asset);
+        }
+        if (standing == Standing.REFUSED) {
+            String reason = asset.quarantineReason() == null ? "no reason given" : asset.quarantineReason();
+            boolean full = refusals.size() >= MAX_REASONS && !refusals.containsKey(reason);
+            refusals.merge(full ? OTHER_REASONS : reason, 1L, Long::sum);
+        }
+    }
+
+    public long assets() {
+        return assets;
+    }
+
+    /// The groups that are not empty, in the order they are told.
+    public Map<Standing, Group> groups() {
+        return Collections.unmodifiableMap(groups);
+    }
+
+    /// Of those in iCloud, the ones whose original is not on the device any more.
+    public Group onlyInICloud() {
+        return onlyInICloud;
+    }
+
+    /// By the engine's own text.
+    public Map<String, Long> refusals() {
+        return Collections.unmodifiableMap(refusals);
+    }
+
+    /// Assets of which something may exist on the device only.
+    public long atRisk() {
+        return groups.entrySet().stream()
+                .filter(group -> group.getKey().atRisk())
+                .mapToLong(group -> group.getValue().assets)
+                .sum();
+    }
+
+    /// Bytes of the originals of those at risk; of partly uploaded ones the original is in iCloud and is not
+    /// counted.
+    public long atRiskBytes() {
+        return groups.entrySet().stream()
+                .filter(group -> group.getKey().atRisk() && group.getKey() != Standing.PARTLY_IN_ICLOUD)
+                .mapToLong(group -> group.getValue().sizeBytes)
+                .sum();
+    }
+}

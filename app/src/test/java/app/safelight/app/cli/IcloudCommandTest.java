@@ -1,0 +1,160 @@
+package app.safelight.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// `icloud` on every library of the fixtures, against the facts that other readers found.
+class IcloudCommandTest {
+    private static final Path FIXTURES = Trial.MEDIA.resolveSibling("photos-libraries");
+    private static final Path PHONE = Trial.MEDIA.resolveSibling("iphone-synthetic");
+
+    /// What the expected files and the command both tell of an asset, under the same names.
+    private static final List<String> FIELDS = List.of(
+            "uuid",
+            "path",
+            "originalFilename",
+            "types",
+            "trashed",
+            "icloud",
+            "quarantineReason",
+            "editNotUploaded",
+            "pairedNotUploaded",
+            "outgoingBytes",
+            "originalLocal");
+
+    private final Trial trial;
+
+    IcloudCommandTest() throws IOException {
+        trial = new Trial();
+    }
+
+    @AfterEach
+    void cleanUp() throws IOException {
+        trial.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyLibraryEqualsItsFacts() throws IOException {
+        try (DirectoryStream<Path> zips = Files.newDirectoryStream(FIXTURES, "*.zip")) {
+            List<DynamicTest> tests = new java.util.ArrayList<>();
+            for (Path zip : zips) {
+                String name = zip.getFileName().toString().replace(".zip", "");
+                tests.add(DynamicTest.dynamicTest(name, () -> {
+                    Path folder = unpacked(zip).resolve(name + ".photoslibrary");
+                    equalsFacts(folder, FIXTURES.resolve("expected/" + name + ".json"));
+                }));
+            }
+            assertThat(tests).hasSizeGreaterThanOrEqualTo(10);
+            return tests.stream();
+        }
+    }
+
+    @Test
+    void aMediaFolderAndBothBackupsOfOnePhoneEqualItsFacts() throws IOException {
+        Path facts = PHONE.resolve("expected-facts.json");
+        equalsFacts(unpacked(PHONE.resolve("Media.zip")).resolve("Media"), facts);
+        equalsFacts(unpacked(PHONE.resolve("backup-plain.zip")).resolve("backup-plain"), facts);
+        trial.file("password.txt", "test1234\n");
+        equalsFacts(
+                unpacked(PHONE.resolve("backup-encrypted.zip")).resolve("backup-encrypted"),
+                facts,
+                "--password-file",
+                "password.txt");
+    }
+
+    private void equalsFacts(Path library, Path expectedFile, String... options) throws IOException {
+        Map<String, @Nullable Object> expected = json(expectedFile);
+        String[] command = Stream.concat(Stream.of("icloud", library.toString(), "--json"), Stream.of(options))
+                .toArray(String[]::new);
+        Trial.Run run = trial.run(command);
+        assertThat(run.code()).as(run.err()).isIn(ExitCode.OK.code(), ExitCode.NOT_SAFE.code());
+        assertThat(byUuid(run.json())).isEqualTo(byUuid(expected));
+        assertThat(trial.home().resolve("work")).isEmptyDirectory();
+    }
+
+    private static Map<String, Map<String, @Nullable Object>> byUuid(Map<String, @Nullable Object> document) {
+        Map<String, Map<String, @Nullable Object>> assets = new TreeMap<>();
+        for (Map<String, @Nullable Object> asset : Trial.objects(document.get("assets"))) {
+            Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+            FIELDS.forEach(field -> facts.put(field, asset.get(field)));
+            facts.put("hidden", isSet(asset.get("hidden")));
+            facts.put("favorite", isSet(asset.get("favorite")));
+            assets.put(String.valueOf(asset.get("uuid")), facts);
+        }
+        return assets;
+    }
+
+    /// The expected files keep the database's 0 and 1.
+    private static boolean isSet(@Nullable Object value) {
+        return Boolean.TRUE.equals(value) || (value instanceof Long number && number != 0);
+    }
+
+    private static Map<String, @Nullable Object> json(Path file) throws IOException {
+        return new Trial.Run(0, Files.readString(file), "").json();
+    }
+
+    @Test
+    void aPhoneThatMustNotBeErasedIsCalledThat() throws IOException {
+        Path media = unpacked(PHONE.resolve("Media.zip")).resolve("Media");
+        Trial.Run run = trial.run("icloud", media.toString(), "--list", "--csv", "photos.csv")
+                .expect(ExitCode.NOT_SAFE);
+        assertThat(run.out())
+                .contains("DO NOT ERASE THIS DEVICE", "iCloud Backup leaves all photos out", "QUOTA_EXCEEDED")
+                .contains("PAUSED_BY_USER", "REFUSED  DCIM/", "ONLY there")
+                .doesNotContain("SHARED_ALBUM  ");
+        assertThat(Files.readAllLines(trial.folder().resolve("photos.csv"))).hasSize(19);
+        trial.run("icloud", media.toString(), "--csv", "photos.csv").expect(ExitCode.SOURCE);
+    }
+
+    @Test
+    void aWrongPasswordReadsNothing() throws IOException {
+        Path backup = unpacked(PHONE.resolve("backup-encrypted.zip")).resolve("backup-encrypted");
+        trial.file("password.txt", "secret-guess");
+        Trial.Run wrong = trial.run("icloud", backup.toString(), "--password-file", "password.txt")
+                .expect(ExitCode.SOURCE);
+        assertThat(wrong.err()).contains("does not open").doesNotContain("secret-guess");
+        assertThat(wrong.out()).isEmpty();
+        assertThat(trial.run("icloud", backup.toString())
+                        .expect(ExitCode.SOURCE)
+                        .err())
+                .contains("encrypted", "--password-file");
+        assertThat(trial.run("icloud", "nowhere").expect(ExitCode.SOURCE).err()).contains("no photo library");
+    }
+
+    private Path unpacked(Path archive) throws IOException {
+        Path target = Files.createDirectories(
+                trial.folder().resolve("fixtures").resolve(archive.getFileName().toString()));
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            for (ZipEntry entry : zip.stream().map(ZipEntry.class::cast).toList()) {
+                Path file = target.resolve(entry.getName()).normalize();
+                assertThat(file).startsWith(target);
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                } else {
+                    Files.createDirectories(file.getParent());
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        Files.copy(in, file);
+                    }
+                }
+            }
+        }
+        return target;
+    }
+}
