@@ -48,6 +48,18 @@ public final class Fixtures {
         }
     }
 
+    /// One file out of an archive of the fixtures.
+    public static byte[] fileOf(String archive, String name) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(folder().resolve(archive)))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals(name)) {
+                    return zip.readAllBytes();
+                }
+            }
+        }
+        throw new AssertionError("no " + name + " in " + archive);
+    }
+
     /// An object of a JSON file: maps, lists, texts, `Long`, `Double`, `Boolean`, null.
     public static Map<String, @Nullable Object> json(String file) throws IOException {
         return object(parse(file));

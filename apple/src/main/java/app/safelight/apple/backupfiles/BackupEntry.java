@@ -126,9 +126,13 @@ public final class BackupEntry {
         if (extendedAttributes != null) {
             try {
                 BinaryList list = new BinaryList(extendedAttributes);
+                long bytes = 0;
                 for (Map.Entry<String, Integer> entry : list.dictionary(list.top()).entrySet()) {
-                    if (list.isData(entry.getValue())) {
-                        attributes.put(entry.getKey(), list.data(entry.getValue()));
+                    byte[] value = list.isData(entry.getValue()) ? list.data(entry.getValue()) : new byte[0];
+                    bytes += value.length;
+                    // Many may be the same object of a hostile list.
+                    if (value.length > 0 && bytes <= extendedAttributes.length) {
+                        attributes.put(entry.getKey(), value);
                     }
                 }
             } catch (BinaryList.Malformed none) {

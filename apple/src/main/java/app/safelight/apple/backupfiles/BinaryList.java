@@ -17,6 +17,12 @@ final class BinaryList {
     /// The largest list that is read. Entries have some hundred bytes, those with extended attributes some thousand.
     static final int MAX_BYTES = 4 << 20;
 
+    /// Entries of a dictionary, and characters of a key: real ones have some dozens of each. All keys may be the same
+    /// object of a hostile list, so it is their product that must stay small.
+    private static final int MAX_ENTRIES = 4_096;
+
+    private static final int MAX_KEY_BYTES = 1_024;
+
     private static final byte[] MAGIC = "bplist00".getBytes(StandardCharsets.US_ASCII);
     private static final int TRAILER_BYTES = 32;
     private static final int INTEGER = 0x1;
@@ -104,11 +110,17 @@ final class BinaryList {
     /// The objects of a dictionary by their keys.
     Map<String, Integer> dictionary(int object) throws Malformed {
         Head head = expect(object, DICTIONARY);
+        if (head.length > MAX_ENTRIES) {
+            throw new Malformed("a dictionary of " + head.length + " entries");
+        }
         int keyBytes = elements(head, 2);
         Map<String, Integer> entries = HashMap.newHashMap(head.length);
         for (int i = 0; i < head.length; i++) {
-            String key = text(reference(head.start + i * referenceBytes));
-            entries.put(key, reference(head.start + keyBytes + i * referenceBytes));
+            int key = reference(head.start + i * referenceBytes);
+            if (head(key).length > MAX_KEY_BYTES) {
+                throw new Malformed("a key without end");
+            }
+            entries.put(text(key), reference(head.start + keyBytes + i * referenceBytes));
         }
         return entries;
     }

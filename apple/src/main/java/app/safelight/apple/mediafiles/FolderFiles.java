@@ -69,7 +69,8 @@ public final class FolderFiles implements MediaFiles {
                             new MediaFault.Unreadable(directory, "more than " + MAX_ENTRIES + " entries"));
                 }
                 String path = (directory.isEmpty() ? "" : directory + "/") + entry.getFileName();
-                look(path).ifPresent(found::add);
+                // Most are no links, and finding out where one leads takes several questions to the disk.
+                (Files.isSymbolicLink(entry) ? look(path) : look(path, entry)).ifPresent(found::add);
             }
         } catch (DirectoryIteratorException failed) {
             throw new MediaException(new MediaFault.Unreadable(directory, failed.toString()), failed);
