@@ -28,6 +28,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,9 @@ final class IcloudCommand extends SafelightCommand {
     /// @return null if nobody can be asked
     private char @Nullable [] password() throws Trouble {
         if (passwordFile == null) {
-            return System.console() == null ? null : System.console().readPassword("Password of the backup: ");
+            return surroundings.terminal()
+                    ? Objects.requireNonNull(System.console()).readPassword("Password of the backup: ")
+                    : null;
         }
         Path file = surroundings.folder().resolve(passwordFile);
         try {

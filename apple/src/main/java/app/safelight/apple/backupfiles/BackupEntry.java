@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One row of a backup's manifest: a file, directory or link of the phone.
 ///
-/// Its `file` column is an NSKeyedArchiver list whose root is an `MBFile`; values are numbers, or UIDs that point into
-/// the list of objects. Source: README of the synthetic iPhone.
+/// Its `file` column is an NSKeyedArchiver list whose root is an `MBFile`; values are numbers, or UIDs that
+/// point into the list of objects. Source: README of the synthetic iPhone.
 ///
 /// Threads: any.
 public final class BackupEntry {
@@ -119,15 +119,16 @@ public final class BackupEntry {
         return Optional.ofNullable(encryptionKey);
     }
 
-    /// Attributes of the file on the phone by name, such as `com.apple.assetsd.originalFilename`; what is not of the
-    /// expected form is left out.
+    /// Attributes of the file on the phone by name, such as `com.apple.assetsd.originalFilename`; what is not
+    /// of the expected form is left out.
     public Map<String, byte[]> extendedAttributes() {
         Map<String, byte[]> attributes = new HashMap<>();
         if (extendedAttributes != null) {
             try {
                 BinaryList list = new BinaryList(extendedAttributes);
                 long bytes = 0;
-                for (Map.Entry<String, Integer> entry : list.dictionary(list.top()).entrySet()) {
+                for (Map.Entry<String, Integer> entry :
+                        list.dictionary(list.top()).entrySet()) {
                     byte[] value = list.isData(entry.getValue()) ? list.data(entry.getValue()) : new byte[0];
                     bytes += value.length;
                     // Many may be the same object of a hostile list.

@@ -4,21 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A binary property list read object by object, each only when it is asked for: the entries of a manifest are many, and
-/// one made to trap its reader cannot unfold.
+/// A binary property list read object by object, each only when it is asked for: the entries of a manifest are
+/// many, and one made to trap its reader cannot unfold.
 ///
-/// Shape: `bplist00`, objects, a table of their offsets, a trailer of 32 bytes: at 6 the size of an offset, at 7 that of
-/// a reference, then three big-endian u64: number of objects, the top one, where the table begins. An object begins with
-/// a byte: high half its type, low half its length, 15 for "an integer object with the length follows". Source: Apple's
-/// CFBinaryPList.
+/// Shape: `bplist00`, objects, a table of their offsets, a trailer of 32 bytes: at 6 the size of an offset, at
+/// 7 that of a reference, then three big-endian u64: number of objects, the top one, where the table begins. An
+/// object begins with a byte: high half its type, low half its length, 15 for "an integer object with the
+/// length follows". Source: Apple's CFBinaryPList.
 ///
 /// Threads: any.
 final class BinaryList {
-    /// The largest list that is read. Entries have some hundred bytes, those with extended attributes some thousand.
+    /// The largest list that is read. Entries have some hundred bytes, those with extended attributes some
+    /// thousand.
     static final int MAX_BYTES = 4 << 20;
 
-    /// Entries of a dictionary, and characters of a key: real ones have some dozens of each. All keys may be the same
-    /// object of a hostile list, so it is their product that must stay small.
+    /// Entries of a dictionary, and characters of a key: real ones have some dozens of each. All keys may be
+    /// the same object of a hostile list, so it is their product that must stay small.
     private static final int MAX_ENTRIES = 4_096;
 
     private static final int MAX_KEY_BYTES = 1_024;

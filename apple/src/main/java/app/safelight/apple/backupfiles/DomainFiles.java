@@ -14,8 +14,8 @@ import java.util.TreeMap;
 ///
 /// Threads: as those of the backup.
 final class DomainFiles implements MediaFiles {
-    /// Entries of one directory that are listed; a phone puts 1 000 photos in one, the folder of a messages app may
-    /// have some ten thousands.
+    /// Entries of one directory that are listed; a phone puts 1 000 photos in one, the folder of a messages app
+    /// may have some ten thousands.
     private static final int MAX_ENTRIES = 2_000_000;
 
     private final IosBackup backup;

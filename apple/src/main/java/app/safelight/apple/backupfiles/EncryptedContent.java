@@ -11,8 +11,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The content of an encrypted file: AES-256 in CBC mode, the first block chained to zeros, cut to its real size. In this
-/// mode a block needs only the one before it, so it can be read from any position.
+/// The content of an encrypted file: AES-256 in CBC mode, the first block chained to zeros, cut to its real
+/// size. In this mode a block needs only the one before it, so it can be read from any position.
 final class EncryptedContent implements MediaContent {
     static final int BLOCK_BYTES = 16;
 

@@ -30,8 +30,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A backup of an iPhone in a folder of this computer, as iTunes, Finder and libimobiledevice write it (iOS 10.2 and
-/// later). It is only read.
+/// A backup of an iPhone in a folder of this computer, as iTunes, Finder and libimobiledevice write it (iOS
+/// 10.2 and later). It is only read.
 ///
 /// ```java
 /// try (IosBackup backup = IosBackup.open(folder, password, work);
@@ -44,8 +44,8 @@ public final class IosBackup implements AutoCloseable {
     private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     /// Where photos are, and where recordings and the like lie below the same media folder of the phone.
-    private static final List<DomainFiles.Root> MEDIA = List.of(
-            new DomainFiles.Root("CameraRollDomain", "Media"), new DomainFiles.Root("MediaDomain", "Media"));
+    private static final List<DomainFiles.Root> MEDIA =
+            List.of(new DomainFiles.Root("CameraRollDomain", "Media"), new DomainFiles.Root("MediaDomain", "Media"));
 
     private static final String COLUMNS = "SELECT fileID, domain, relativePath, flags, file FROM Files ";
 
@@ -74,8 +74,8 @@ public final class IosBackup implements AutoCloseable {
     /// Opens a backup.
     ///
     /// @param password of an encrypted backup, null for a plain one. It is not kept; wiping it is the caller's
-    /// @param workFolder for the manifest's copy, which is decrypted there: readable for this user alone, removed by
-    ///     [#close]
+    /// @param workFolder for the manifest's copy, which is decrypted there: readable for this user alone,
+    ///     removed by [#close]
     public static IosBackup open(Path folder, char @Nullable [] password, Path workFolder) throws BackupException {
         Plist list = manifestList(folder);
         BackupInfo info = BackupInfo.read(folder, list);
@@ -107,8 +107,8 @@ public final class IosBackup implements AutoCloseable {
         }
     }
 
-    private static IosBackup open(
-            Path folder, BackupInfo info, Plist list, @Nullable ClassKeys keys, Path workFolder) throws IOException {
+    private static IosBackup open(Path folder, BackupInfo info, Plist list, @Nullable ClassKeys keys, Path workFolder)
+            throws IOException {
         Path workCopy = Files.createTempDirectory(workFolder, "ios-backup-");
         boolean opened = false;
         try {
@@ -148,8 +148,8 @@ public final class IosBackup implements AutoCloseable {
 
     private static byte[] manifestKey(Plist list, ClassKeys keys) throws BackupException {
         byte[] wrapped = list.data("ManifestKey")
-                .orElseThrow(() -> new BackupException(
-                        new BackupFault.Unsupported("an encrypted backup without a manifest key")));
+                .orElseThrow(() ->
+                        new BackupException(new BackupFault.Unsupported("an encrypted backup without a manifest key")));
         return keys.unwrap(wrapped)
                 .orElseThrow(() -> new BackupException(new BackupFault.Damaged("the manifest's key does not fit")));
     }
@@ -191,8 +191,8 @@ public final class IosBackup implements AutoCloseable {
         return new DomainFiles(this, List.of(new DomainFiles.Root(domain, "")));
     }
 
-    /// If the phone keeps all originals (true) or lets iCloud hold some alone (false: Optimise Storage); empty if the
-    /// backup does not tell.
+    /// If the phone keeps all originals (true) or lets iCloud hold some alone (false: Optimise Storage); empty
+    /// if the backup does not tell.
     public Optional<Boolean> keepsOriginals() throws MediaException {
         String path = "Library/Preferences/com.apple.mobileslideshow.plist";
         try {
@@ -201,8 +201,7 @@ public final class IosBackup implements AutoCloseable {
                     ? Optional.empty()
                     : Plist.parse(home.readWhole(path, 1 << 20)).bool("downloadAndKeepOriginals");
         } catch (MalformedPlist malformed) {
-            throw new MediaException(
-                    new MediaFault.Damaged(path, String.valueOf(malformed.getMessage())), malformed);
+            throw new MediaException(new MediaFault.Damaged(path, String.valueOf(malformed.getMessage())), malformed);
         }
     }
 
@@ -297,8 +296,7 @@ public final class IosBackup implements AutoCloseable {
     private static MediaContent plain(BackupEntry entry, FileChannel channel) throws IOException {
         if (channel.size() != entry.sizeBytes()) {
             throw new MediaException(new MediaFault.Damaged(
-                    entry.relativePath(),
-                    channel.size() + " bytes are stored where " + entry.sizeBytes() + " belong"));
+                    entry.relativePath(), channel.size() + " bytes are stored where " + entry.sizeBytes() + " belong"));
         }
         return new PlainContent(entry.relativePath(), channel, entry.sizeBytes());
     }

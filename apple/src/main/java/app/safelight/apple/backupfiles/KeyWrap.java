@@ -15,8 +15,7 @@ final class KeyWrap {
         try {
             Cipher cipher = Cipher.getInstance("AES/KW/NoPadding");
             cipher.init(Cipher.UNWRAP_MODE, new SecretKeySpec(outer, "AES"));
-            return Optional.of(
-                    cipher.unwrap(wrapped, "AES", Cipher.SECRET_KEY).getEncoded());
+            return Optional.of(cipher.unwrap(wrapped, "AES", Cipher.SECRET_KEY).getEncoded());
         } catch (InvalidKeyException notThisKey) {
             return Optional.empty();
         } catch (GeneralSecurityException impossible) {

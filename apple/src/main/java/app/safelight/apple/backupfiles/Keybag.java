@@ -16,10 +16,11 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
 
-/// The keybag of an encrypted backup: keys of the protection classes, each wrapped with a key from the password.
+/// The keybag of an encrypted backup: keys of the protection classes, each wrapped with a key from the
+/// password.
 ///
-/// Shape: records of 4 ASCII letters, a big-endian u32 length, and that many bytes. A header (salts and rounds), then
-/// classes, each begun by a `UUID`. Source: README of the keybag vectors.
+/// Shape: records of 4 ASCII letters, a big-endian u32 length, and that many bytes. A header (salts and
+/// rounds), then classes, each begun by a `UUID`. Source: README of the keybag vectors.
 ///
 /// Threads: any.
 public final class Keybag {
@@ -29,8 +30,8 @@ public final class Keybag {
     /// Real keybags have eleven classes.
     private static final int MAX_CLASSES = 64;
 
-    /// Rounds of both derivations together. Real phones ask for 10 010 000, which takes seconds; a hostile keybag must
-    /// not make us work for days.
+    /// Rounds of both derivations together. Real phones ask for 10 010 000, which takes seconds; a hostile
+    /// keybag must not make us work for days.
     private static final long MAX_ROUNDS = 50_000_000;
 
     private static final int MAX_SALT_BYTES = 1_024;
@@ -56,8 +57,8 @@ public final class Keybag {
         this.classes = classes;
     }
 
-    /// @throws BackupException [BackupFault.Damaged] if it is no keybag, [BackupFault.Unsupported] if its rounds are
-    ///     beyond reason
+    /// @throws BackupException [BackupFault.Damaged] if it is no keybag, [BackupFault.Unsupported] if its
+    ///     rounds are beyond reason
     public static Keybag parse(byte[] bytes) throws BackupException {
         if (bytes.length > MAX_BYTES) {
             throw damaged("of " + bytes.length + " bytes");
@@ -140,8 +141,8 @@ public final class Keybag {
         return new BackupException(new BackupFault.Damaged("a keybag " + why));
     }
 
-    /// Opens the classes' keys. It takes as long as the phone asked for: seconds. The password is left as it is; what is
-    /// made of it is wiped.
+    /// Opens the classes' keys. It takes as long as the phone asked for: seconds. The password is left as it
+    /// is; what is made of it is wiped.
     ///
     /// @throws BackupException [BackupFault.WrongPassword] if the password opens none of them
     public ClassKeys unlock(char[] password) throws BackupException {
@@ -165,7 +166,10 @@ public final class Keybag {
         byte[] secret = utf8(password);
         if (first.isPresent()) {
             byte[] next = pbkdf2(
-                    new SHA256Digest(), secret, bytes(first.get().salt()), first.get().rounds());
+                    new SHA256Digest(),
+                    secret,
+                    bytes(first.get().salt()),
+                    first.get().rounds());
             Arrays.fill(secret, (byte) 0);
             secret = next;
         }

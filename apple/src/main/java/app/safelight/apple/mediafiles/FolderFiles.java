@@ -22,8 +22,8 @@ import java.util.Optional;
 ///
 /// A link that leads out of the folder names nothing: such a tree may come from a stranger. Threads: any.
 public final class FolderFiles implements MediaFiles {
-    /// Entries of one directory that are listed. A phone puts 1 000 photos in one; a hostile folder must not fill the
-    /// memory.
+    /// Entries of one directory that are listed. A phone puts 1 000 photos in one; a hostile folder must not
+    /// fill the memory.
     private static final int MAX_ENTRIES = 2_000_000;
 
     private final Path root;
@@ -103,8 +103,7 @@ public final class FolderFiles implements MediaFiles {
     public void copyTo(String path, Path target) throws IOException {
         Path file = resolve(path).orElseThrow(() -> new MediaException(new MediaFault.Missing(path)));
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ);
-                FileChannel out =
-                        FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long position = 0;
             for (long count = in.transferTo(0, Long.MAX_VALUE, out);
                     count > 0;

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// @param path from the root, with `/` between names and none in front; the root itself is the empty text
 /// @param sizeBytes of its content; 0 for a directory
 /// @param modifiedAt null where the source does not tell
-public record MediaFile(String path, boolean directory, long sizeBytes, @Nullable Instant modifiedAt) {
+public record MediaFile(
+        String path,
+        boolean directory,
+        long sizeBytes,
+        @Nullable Instant modifiedAt) {
     public MediaFile {
         if (sizeBytes < 0) {
             throw new IllegalArgumentException("a size of " + sizeBytes);

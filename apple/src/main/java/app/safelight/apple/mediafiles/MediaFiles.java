@@ -9,10 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// A tree of files that is only read: a phone's media folder over the cable, a folder, the same part of a backup.
+/// A tree of files that is only read: a phone's media folder over the cable, a folder, the same part of a
+/// backup.
 ///
-/// Paths are as in [MediaFile#path]. They are names to look up, never steps to walk: `..`, `.` and empty parts name
-/// nothing. Threads: one at a time, unless an implementation says more.
+/// Paths are as in [MediaFile#path]. They are names to look up, never steps to walk: `..`, `.` and empty parts
+/// name nothing. Threads: one at a time, unless an implementation says more.
 public interface MediaFiles {
     /// Bytes read at once when a file is copied: large enough to keep a cable or disk busy.
     int COPY_CHUNK_BYTES = 1 << 20;

@@ -66,8 +66,8 @@ final class AlbumReader {
     /// The albums that people see, with the number of their assets.
     List<Album> list(ReadOnlyDatabase database, Schema.AlbumJoin join) throws DatabaseException {
         Map<Long, Long> counts = new HashMap<>();
-        try (Rows counted = database.query("SELECT \"" + join.albumColumn() + "\", count(*) FROM \"" + join.table()
-                + "\" GROUP BY 1")) {
+        try (Rows counted = database.query(
+                "SELECT \"" + join.albumColumn() + "\", count(*) FROM \"" + join.table() + "\" GROUP BY 1")) {
             while (counted.next() && counts.size() < MAX_ALBUMS) {
                 counts.put(counted.count(1), counted.count(2));
             }

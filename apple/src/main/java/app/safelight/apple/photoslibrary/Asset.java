@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// One photo or video as the library's database tells of it.
 ///
 /// @param uuid unique in its library; empty if the row has none, which no sound library shows
-/// @param path directory and file name as stored: on a phone from the media folder's root, on a Mac below `originals`
+/// @param path directory and file name as stored: on a phone from the media folder's root, on a Mac below
+///     `originals`
 /// @param originalFilename the name before import; on a Mac it may be in NFD
 /// @param userEdited edited by a person; a slow-motion clip's own time map is no edit
 /// @param quarantineReason the engine's text; null if it has none
@@ -57,7 +58,11 @@ public record Asset(
 
     /// Derives all facts from a row, what belongs to it, and what the engine's store says about it.
     static Asset of(
-            RawRow row, List<Resource> resources, List<Album.Membership> albums, List<String> keywords, EngineIndex engine) {
+            RawRow row,
+            List<Resource> resources,
+            List<Album.Membership> albums,
+            List<String> keywords,
+            EngineIndex engine) {
         Set<AssetType> types = types(row, resources);
         ICloudState icloud = ICloudState.of(row);
         Resource original = original(resources);
@@ -125,8 +130,7 @@ public record Asset(
         add(types, AssetType.VIDEO, row.is(AssetColumn.KIND, 1));
         add(types, AssetType.PANORAMA, row.is(AssetColumn.KIND_SUBTYPE, 1) || row.is(AssetColumn.HDR, 6));
         add(types, AssetType.LIVE_PHOTO, row.is(AssetColumn.KIND_SUBTYPE, 2));
-        boolean screenshot =
-                row.is(AssetColumn.KIND_SUBTYPE, 10) || row.isSet(AssetColumn.DETECTED_SCREENSHOT);
+        boolean screenshot = row.is(AssetColumn.KIND_SUBTYPE, 10) || row.isSet(AssetColumn.DETECTED_SCREENSHOT);
         add(types, AssetType.SCREENSHOT, screenshot);
         add(types, AssetType.SLOW_MO, row.is(AssetColumn.KIND_SUBTYPE, 101));
         add(types, AssetType.TIME_LAPSE, row.is(AssetColumn.KIND_SUBTYPE, 102));

@@ -2,8 +2,8 @@ package app.safelight.apple.photoslibrary;
 
 import java.util.List;
 
-/// A column about an asset, as it is kept for diagnosis and for deriving the rest. The first of its candidate names that
-/// the database has is read: Apple renamed some over the years.
+/// A column about an asset, as it is kept for diagnosis and for deriving the rest. The first of its candidate
+/// names that the database has is read: Apple renamed some over the years.
 ///
 /// Source: reference of the format, sections 3, 4 and 6.
 public enum AssetColumn {
@@ -95,6 +95,7 @@ public enum AssetColumn {
 
     private final String label;
     private final Table table;
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of makes what cannot change
     private final List<String> candidates;
 

@@ -5,11 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One file of an asset.
 ///
-/// @param path where it is, or should be, from the root of the [app.safelight.apple.mediafiles.MediaFiles]; a missing
-///     RAW file, whose ending is not known, ends in `.*`
+/// @param path where it is, or should be, from the root of the [app.safelight.apple.mediafiles.MediaFiles]; a
+///     missing RAW file, whose ending is not known, ends in `.*`
 /// @param file what was found there; null if it is not there
-public record AssetFile(
-        Role role, String path, @Nullable MediaFile file) {
+public record AssetFile(Role role, String path, @Nullable MediaFile file) {
     /// What a file is to its asset.
     public enum Role {
         ORIGINAL("original"),

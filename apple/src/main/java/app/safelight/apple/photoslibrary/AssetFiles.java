@@ -14,10 +14,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Finds the files that belong to an asset, by the rules that phones and Macs name them by: the database holds the name
-/// of the original only.
+/// Finds the files that belong to an asset, by the rules that phones and Macs name them by: the database holds
+/// the name of the original only.
 ///
-/// Directories are listed once and the last ones kept, so assets in the order of their paths cost least. Threads: one.
+/// Directories are listed once and the last ones kept, so assets in the order of their paths cost least.
+/// Threads: one.
 ///
 /// Source: section 2 of the reference.
 public final class AssetFiles {
@@ -25,8 +26,8 @@ public final class AssetFiles {
     private static final int KEPT_LISTINGS = 64;
 
     private static final Set<String> RAW_ENDINGS = Set.of(
-            "dng", "cr2", "cr3", "crw", "nef", "nrw", "arw", "srf", "sr2", "raf", "orf", "rw2", "pef", "srw", "3fr", "fff",
-            "iiq", "erf", "mos", "mrw", "raw", "rwl", "x3f", "dcr", "kdc", "tif", "tiff");
+            "dng", "cr2", "cr3", "crw", "nef", "nrw", "arw", "srf", "sr2", "raf", "orf", "rw2", "pef", "srw", "3fr",
+            "fff", "iiq", "erf", "mos", "mrw", "raw", "rwl", "x3f", "dcr", "kdc", "tif", "tiff");
 
     private final LibraryLayout layout;
     private final MediaFiles files;
@@ -96,7 +97,8 @@ public final class AssetFiles {
             String renders = "resources/renders/" + directory(asset.path());
             present(AssetFile.Role.ADJUSTMENTS, renders, stem + ".plist").ifPresent(found::add);
             for (String start : List.of(stem + "_1_", stem + "_2_")) {
-                for (MediaFile file : list(renders).subMap(start, start + Character.MAX_VALUE).values()) {
+                for (MediaFile file :
+                        list(renders).subMap(start, start + Character.MAX_VALUE).values()) {
                     found.add(new AssetFile(renderRole(asset, file.name()), file.path(), file));
                 }
             }
@@ -138,7 +140,8 @@ public final class AssetFiles {
     }
 
     private AssetFile raw(String directory, String start, String original) throws MediaException {
-        for (MediaFile file : list(directory).subMap(start, start + Character.MAX_VALUE).values()) {
+        for (MediaFile file :
+                list(directory).subMap(start, start + Character.MAX_VALUE).values()) {
             if (!file.name().equalsIgnoreCase(original) && RAW_ENDINGS.contains(ending(file.name()))) {
                 return new AssetFile(AssetFile.Role.RAW, file.path(), file);
             }

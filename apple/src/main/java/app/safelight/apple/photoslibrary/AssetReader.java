@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Reads all assets in one pass: the table of assets joined with what there is one of, and beside it the tables of what
-/// there are many of, all in the order of the assets' keys.
+/// Reads all assets in one pass: the table of assets joined with what there is one of, and beside it the tables
+/// of what there are many of, all in the order of the assets' keys.
 final class AssetReader {
     /// The columns of a resource after the key of its asset, in the order of [Resource].
     private static final List<String> RESOURCE_COLUMNS = List.of(
@@ -83,12 +83,11 @@ final class AssetReader {
         boolean described = database.has("ZASSETDESCRIPTION", "Z_PK", "ZLONGDESCRIPTION")
                 && database.has(Schema.ADDITIONAL, "ZASSETDESCRIPTION");
         for (AssetColumn column : AssetColumn.values()) {
-            boolean joined =
-                    switch (column.table()) {
-                        case ASSET, ADDITIONAL, MASTER -> true;
-                        case ADJUSTMENT -> adjusted;
-                        case DESCRIPTION -> described;
-                    };
+            boolean joined = switch (column.table()) {
+                case ASSET, ADDITIONAL, MASTER -> true;
+                case ADJUSTMENT -> adjusted;
+                case DESCRIPTION -> described;
+            };
             Set<String> columns = database.columns(Schema.table(schema.assets(), column.table()));
             Optional<String> name =
                     column.candidates().stream().filter(columns::contains).findFirst();

@@ -14,13 +14,13 @@ import java.util.Optional;
 
 /// A copy of a database and of its log, made so that both belong together.
 ///
-/// The database is copied first and the log after it: what the log gained meanwhile only adds to it. If the database
-/// itself changed meanwhile, or the log was begun anew, the copy is torn, and is made again.
+/// The database is copied first and the log after it: what the log gained meanwhile only adds to it. If the
+/// database itself changed meanwhile, or the log was begun anew, the copy is torn, and is made again.
 ///
 /// @param hasWal if there is a log that is not empty
 record DatabaseCopy(Path file, boolean hasWal) {
-    /// A phone that takes photos all the time moves its log into the database every few minutes, and a copy takes
-    /// seconds.
+    /// A phone that takes photos all the time moves its log into the database every few minutes, and a copy
+    /// takes seconds.
     static final int MAX_ATTEMPTS = 5;
 
     /// A log's header, with the numbers that change when it is begun anew.
@@ -51,8 +51,7 @@ record DatabaseCopy(Path file, boolean hasWal) {
     }
 
     /// @return false if the log vanished or the database is shorter than it was
-    private static boolean copy(MediaFiles files, String path, State before, Path target, Path wal)
-            throws IOException {
+    private static boolean copy(MediaFiles files, String path, State before, Path target, Path wal) throws IOException {
         files.copyTo(path, target);
         if (Files.size(target) != before.database.sizeBytes()) {
             return false;
@@ -72,8 +71,7 @@ record DatabaseCopy(Path file, boolean hasWal) {
     }
 
     private static State state(MediaFiles files, String path) throws MediaException {
-        MediaFile database =
-                files.look(path).orElseThrow(() -> new MediaException(new MediaFault.Missing(path)));
+        MediaFile database = files.look(path).orElseThrow(() -> new MediaException(new MediaFault.Missing(path)));
         String walPath = path + "-wal";
         Optional<MediaFile> wal = files.look(walPath).filter(file -> file.sizeBytes() > 0);
         return new State(

@@ -14,15 +14,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What the store of iCloud's on-device engine (`store.cloudphotodb`) says: what waits, what it gave up on, what the
-/// server confirmed.
+/// What the store of iCloud's on-device engine (`store.cloudphotodb`) says: what waits, what it gave up on,
+/// what the server confirmed.
 ///
 /// @param outgoing bytes that wait or are being uploaded, by item (the identifier of a master)
 /// @param outgoingFiles how many files that is
 /// @param quarantined what it gave up on
 /// @param pushQueue changes of metadata that wait, by class; empty also if the store has no such table
 /// @param cloudCache records that the server confirmed, by class
-/// @param clientOnly records the device pushed that the server never confirmed; null where the store does not tell
+/// @param clientOnly records the device pushed that the server never confirmed; null where the store does not
+///     tell
 /// @param scopes the libraries it keeps in step
 /// @param missingTables tables that this reader looks for and this store does not have
 public record Engine(
@@ -34,8 +35,8 @@ public record Engine(
         @Nullable List<Pushed> clientOnly,
         List<Scope> scopes,
         List<String> missingTables) {
-    /// Records of one sort that are read. The largest known libraries have half a million photos, and all of them wait
-    /// when iCloud Photos is switched on.
+    /// Records of one sort that are read. The largest known libraries have half a million photos, and all of
+    /// them wait when iCloud Photos is switched on.
     static final int MAX_RECORDS = 1_000_000;
 
     /// Quarantined records that are read; real ones are a few.
@@ -126,9 +127,8 @@ public record Engine(
         Set<String> columns = store.columns("quarantinedRecords");
         String kind = columns.contains("class") ? "class" : "NULL";
         String date = columns.contains("quarantineDate") ? "quarantineDate" : "NULL";
-        try (Rows rows = store.query(
-                "SELECT substr(localIdentifier, 1, 200), substr(reason, 1, 1000), " + kind + ", " + date
-                        + " FROM quarantinedRecords ORDER BY 3, 1")) {
+        try (Rows rows = store.query("SELECT substr(localIdentifier, 1, 200), substr(reason, 1, 1000), " + kind + ", "
+                + date + " FROM quarantinedRecords ORDER BY 3, 1")) {
             while (rows.next()) {
                 if (records.size() == MAX_QUARANTINED) {
                     throw new LibraryException(new LibraryFault.TooMuch("quarantined records", MAX_QUARANTINED));
@@ -168,9 +168,8 @@ public record Engine(
             return null;
         }
         Set<Pushed> records = new HashSet<>();
-        try (Rows rows = store.query(
-                "SELECT substr(class, 1, 200), substr(identifier, 1, 200) FROM clientCache"
-                        + " EXCEPT SELECT substr(class, 1, 200), substr(identifier, 1, 200) FROM cloudCache")) {
+        try (Rows rows = store.query("SELECT substr(class, 1, 200), substr(identifier, 1, 200) FROM clientCache"
+                + " EXCEPT SELECT substr(class, 1, 200), substr(identifier, 1, 200) FROM cloudCache")) {
             while (rows.next()) {
                 limit(records.size());
                 records.add(new Pushed(String.valueOf(rows.text(1)), String.valueOf(rows.text(2))));

@@ -22,7 +22,8 @@ final class EngineIndex {
     }
 
     /// The reason of an asset itself before that of its master.
-    @Nullable String quarantineReason(String uuid, @Nullable String masterGuid) {
+    @Nullable
+    String quarantineReason(String uuid, @Nullable String masterGuid) {
         String own = reasons.get(uuid);
         return own != null || masterGuid == null ? own : reasons.get(masterGuid);
     }

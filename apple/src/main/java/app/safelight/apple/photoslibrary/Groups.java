@@ -5,8 +5,8 @@ import app.safelight.apple.sqlite.Rows;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Rows ordered by the asset they belong to, handed out asset by asset while the assets pass by in the same order: one
-/// pass over two tables in place of a question for each asset.
+/// Rows ordered by the asset they belong to, handed out asset by asset while the assets pass by in the same
+/// order: one pass over two tables in place of a question for each asset.
 final class Groups<T> implements AutoCloseable {
     /// Rows of one asset. Real ones have a dozen resources and some dozen albums.
     private static final int MAX_ROWS = 50_000;

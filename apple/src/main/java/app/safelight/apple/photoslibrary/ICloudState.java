@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the phone's own database reports about an asset and iCloud. It is a report, never a proof.
 ///
-/// The order in which it is decided is section 6.1 of the reference: the state of the *master* says whether the original
-/// was uploaded; the asset's own state 1 only says that it was handed to the engine on the device.
+/// The order in which it is decided is section 6.1 of the reference: the state of the *master* says whether the
+/// original was uploaded; the asset's own state 1 only says that it was handed to the engine on the device.
 public sealed interface ICloudState {
     /// Of a shared album: not an item of this library.
     record SharedAlbumItem() implements ICloudState {}
@@ -35,8 +35,10 @@ public sealed interface ICloudState {
     record NotPushed() implements ICloudState {}
 
     /// Values that this reader does not know. Never to be taken for uploaded.
-    record Unknown(@Nullable Long savedAssetType, @Nullable Long assetState, @Nullable Long masterState)
-            implements ICloudState {}
+    record Unknown(
+            @Nullable Long savedAssetType,
+            @Nullable Long assetState,
+            @Nullable Long masterState) implements ICloudState {}
 
     /// The stable code: as in `uploaded` and `notEligible:referenced`.
     default String code() {
@@ -76,8 +78,8 @@ public sealed interface ICloudState {
         if (published || (savedType != null && savedType == SavedAssetType.CLOUD_SHARED)) {
             return new SharedAlbumItem();
         }
-        boolean unsavedMessage = row.value(AssetColumn.SYNDICATION_IDENTIFIER) != null
-                && row.is(AssetColumn.SYNDICATION_HISTORY, 0);
+        boolean unsavedMessage =
+                row.value(AssetColumn.SYNDICATION_IDENTIFIER) != null && row.is(AssetColumn.SYNDICATION_HISTORY, 0);
         boolean guest = savedType != null && savedType == SavedAssetType.GUEST;
         if (guest || unsavedMessage || row.is(AssetColumn.BUNDLE_SCOPE, 3)) {
             return new Syndicated();

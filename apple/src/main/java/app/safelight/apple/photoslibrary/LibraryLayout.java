@@ -24,10 +24,7 @@ public record LibraryLayout(Kind kind, String database, String engineDirectory, 
             new LibraryLayout(Kind.PHONE, "PhotoData/Photos.sqlite", "PhotoData/CPL", "PhotoData");
 
     static final LibraryLayout MAC = new LibraryLayout(
-            Kind.MAC,
-            "database/Photos.sqlite",
-            "resources/cpl/cloudsync.noindex",
-            "resources/cpl/cloudsync.noindex");
+            Kind.MAC, "database/Photos.sqlite", "resources/cpl/cloudsync.noindex", "resources/cpl/cloudsync.noindex");
 
     static LibraryLayout bare(String database) {
         return new LibraryLayout(Kind.BARE, database, "CPL", "");
@@ -35,8 +32,8 @@ public record LibraryLayout(Kind kind, String database, String engineDirectory, 
 
     /// Finds the library below a root.
     ///
-    /// @throws LibraryException [LibraryFault.NoLibrary] if there is none, [LibraryFault.Unsupported] if only one of
-    ///     the form before macOS 10.15
+    /// @throws LibraryException [LibraryFault.NoLibrary] if there is none, [LibraryFault.Unsupported] if only
+    ///     one of the form before macOS 10.15
     static LibraryLayout find(MediaFiles files) throws LibraryException, MediaException {
         LibraryLayout bare = bare("Photos.sqlite");
         for (LibraryLayout layout : new LibraryLayout[] {PHONE, MAC, bare}) {
@@ -51,6 +48,9 @@ public record LibraryLayout(Kind kind, String database, String engineDirectory, 
     }
 
     private static boolean isFile(MediaFiles files, String path) throws MediaException {
-        return files.look(path).filter(file -> !file.directory()).map(MediaFile::path).isPresent();
+        return files.look(path)
+                .filter(file -> !file.directory())
+                .map(MediaFile::path)
+                .isPresent();
     }
 }

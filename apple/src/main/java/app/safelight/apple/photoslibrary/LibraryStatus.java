@@ -49,8 +49,7 @@ public record LibraryStatus(
     ///
     /// @param reason raw; 3 is the person
     /// @param until null if it is not said
-    public record Pause(
-            @Nullable Long reason, @Nullable Instant until) {
+    public record Pause(@Nullable Long reason, @Nullable Instant until) {
         private static final long BY_USER = 3;
 
         public boolean byUser() {
@@ -59,8 +58,7 @@ public record LibraryStatus(
     }
 
     /// Originals that are still to be downloaded.
-    public record Downloads(
-            @Nullable Long images, @Nullable Long videos) {}
+    public record Downloads(@Nullable Long images, @Nullable Long videos) {}
 
     /// All that holds iCloud Photos up, from all the files.
     public Set<SyncCause> causes() {

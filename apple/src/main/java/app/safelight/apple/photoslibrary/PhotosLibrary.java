@@ -19,11 +19,12 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A photo library, read from copies of its databases: each asset with what iCloud reports of it, the albums, and the
-/// state of iCloud Photos as a whole.
+/// A photo library, read from copies of its databases: each asset with what iCloud reports of it, the albums,
+/// and the state of iCloud Photos as a whole.
 ///
-/// Nothing is written to the library. The copies lie in a folder of their own in the given work folder, readable for
-/// this user alone, until [#close]. What is said is what the phone's or Mac's own database says: a report, no proof.
+/// Nothing is written to the library. The copies lie in a folder of their own in the given work folder,
+/// readable for this user alone, until [#close]. What is said is what the phone's or Mac's own database says: a
+/// report, no proof.
 ///
 /// ```java
 /// try (PhotosLibrary library = PhotosLibrary.open(new FolderFiles(media), work)) {
@@ -44,11 +45,7 @@ public final class PhotosLibrary implements AutoCloseable {
     private final @Nullable Long modelVersion;
 
     private PhotosLibrary(
-            LibraryLayout layout,
-            boolean hasWal,
-            Path folder,
-            ReadOnlyDatabase database,
-            LibraryStatus status)
+            LibraryLayout layout, boolean hasWal, Path folder, ReadOnlyDatabase database, LibraryStatus status)
             throws DatabaseException, LibraryException {
         this.layout = layout;
         this.hasWal = hasWal;
@@ -60,8 +57,8 @@ public final class PhotosLibrary implements AutoCloseable {
         modelVersion = readModelVersion(database);
     }
 
-    /// Copies and opens the library below a root: a phone's media folder, a Mac's `.photoslibrary`, or a folder with a
-    /// `Photos.sqlite`.
+    /// Copies and opens the library below a root: a phone's media folder, a Mac's `.photoslibrary`, or a folder
+    /// with a `Photos.sqlite`.
     ///
     /// @param workFolder for copies: it needs room for the database, up to some gigabytes
     public static PhotosLibrary open(MediaFiles files, Path workFolder) throws LibraryException {
@@ -94,8 +91,7 @@ public final class PhotosLibrary implements AutoCloseable {
         }
     }
 
-    private static PhotosLibrary open(MediaFiles files, LibraryLayout layout, Path workFolder)
-            throws LibraryException {
+    private static PhotosLibrary open(MediaFiles files, LibraryLayout layout, Path workFolder) throws LibraryException {
         Path folder = null;
         boolean opened = false;
         try {

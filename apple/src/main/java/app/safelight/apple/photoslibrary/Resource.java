@@ -2,7 +2,8 @@ package app.safelight.apple.photoslibrary;
 
 import org.jspecify.annotations.Nullable;
 
-/// One row of `ZINTERNALRESOURCE`: a file or derivative that belongs to an asset. Values are as stored, null where NULL.
+/// One row of `ZINTERNALRESOURCE`: a file or derivative that belongs to an asset. Values are as stored, null
+/// where NULL.
 ///
 /// @param classId 0 the library, 2 a shared album, 3 "Shared with You"
 /// @param cplType the engine's type of resource, see the constants

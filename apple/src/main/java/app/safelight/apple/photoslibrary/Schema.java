@@ -45,7 +45,8 @@ public record Schema(
         require(database, lacking, RESOURCES, "ZVERSION", "ZLOCALAVAILABILITY", "ZREMOTEAVAILABILITY");
         require(database, lacking, RESOURCES, "ZCLOUDLOCALSTATE");
         if (!lacking.isEmpty()) {
-            throw new LibraryException(new LibraryFault.Unsupported("a database without " + String.join(", ", lacking)));
+            throw new LibraryException(
+                    new LibraryFault.Unsupported("a database without " + String.join(", ", lacking)));
         }
         Map<String, Long> entities = entities(database);
         return new Schema(
@@ -80,12 +81,9 @@ public record Schema(
         return entities;
     }
 
-    private static Optional<AlbumJoin> albumJoin(
-            ReadOnlyDatabase database, @Nullable Long album,
-            @Nullable Long asset)
+    private static Optional<AlbumJoin> albumJoin(ReadOnlyDatabase database, @Nullable Long album, @Nullable Long asset)
             throws DatabaseException {
-        AlbumJoin join =
-                new AlbumJoin("Z_" + album + "ASSETS", "Z_" + album + "ALBUMS", "Z_" + asset + "ASSETS");
+        AlbumJoin join = new AlbumJoin("Z_" + album + "ASSETS", "Z_" + album + "ALBUMS", "Z_" + asset + "ASSETS");
         boolean there = database.has(join.table, join.albumColumn, join.assetColumn);
         return there && database.has(ALBUMS, "Z_PK", "ZKIND", "ZTITLE", "ZPARENTFOLDER")
                 ? Optional.of(join)
@@ -93,9 +91,7 @@ public record Schema(
     }
 
     private static Optional<KeywordJoin> keywordJoin(
-            ReadOnlyDatabase database, @Nullable Long attributes,
-            @Nullable Long keyword)
-            throws DatabaseException {
+            ReadOnlyDatabase database, @Nullable Long attributes, @Nullable Long keyword) throws DatabaseException {
         KeywordJoin join = new KeywordJoin(
                 "Z_" + attributes + "KEYWORDS", "Z_" + attributes + "ASSETATTRIBUTES", "Z_" + keyword + "KEYWORDS");
         boolean there = database.has(join.table, join.attributesColumn, join.keywordColumn);

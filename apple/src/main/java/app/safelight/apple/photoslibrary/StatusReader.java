@@ -129,9 +129,11 @@ final class StatusReader {
 
     private Reading<Instant> lastSyncAfterLaunch(String engine) {
         String path = engine + "/lastsyncafterlaunch.plist";
-        return plist(path, bytes -> Plist.parse(bytes)
-                .date("date")
-                .orElseThrow(() -> new MalformedPlist("a last synchronisation without a date")));
+        return plist(
+                path,
+                bytes -> Plist.parse(bytes)
+                        .date("date")
+                        .orElseThrow(() -> new MalformedPlist("a last synchronisation without a date")));
     }
 
     private static Integer pendingResets(byte[] bytes) throws MalformedPlist {

@@ -38,7 +38,9 @@ public final class Summary {
         pairedNotUploaded += asset.pairedNotUploaded() ? 1 : 0;
         asset.types().forEach(type -> count(types, type.label()));
         count(icloud, asset.icloud().code());
-        count(asset.trashed() instanceof Trashed.No ? icloudActive : icloudTrashed, asset.icloud().code());
+        count(
+                asset.trashed() instanceof Trashed.No ? icloudActive : icloudTrashed,
+                asset.icloud().code());
         count(originalLocal, asset.originalLocal().code());
         count(savedAssetTypes, SavedAssetType.name(asset.raw().integer(AssetColumn.SAVED_ASSET_TYPE)));
         if (asset.quarantineReason() != null) {

@@ -64,7 +64,9 @@ public record SyncStatus(
         }
         return new SyncStatus(
                 plist.bool("iCloudLibraryExists").orElse(null),
-                plist.date("lastSyncDate").or(() -> plist.date("lastSuccessfulSyncDate")).orElse(null),
+                plist.date("lastSyncDate")
+                        .or(() -> plist.date("lastSuccessfulSyncDate"))
+                        .orElse(null),
                 plist.date("initialSyncDate").orElse(null),
                 plist.bool("hasChangesToProcess").orElse(null),
                 counts,
@@ -77,16 +79,15 @@ public record SyncStatus(
     public @Nullable Long serverCount() {
         return serverCounts.isEmpty()
                 ? null
-                : Long.valueOf(serverCounts.values().stream().mapToLong(Long::longValue).sum());
+                : Long.valueOf(serverCounts.values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum());
     }
 
     private static Set<SyncCause> causes(Plist plist) {
         Set<SyncCause> causes = EnumSet.noneOf(SyncCause.class);
         for (SyncCause cause : SyncCause.values()) {
-            cause.key()
-                    .flatMap(plist::bool)
-                    .filter(Boolean::booleanValue)
-                    .ifPresent(_ -> causes.add(cause));
+            cause.key().flatMap(plist::bool).filter(Boolean::booleanValue).ifPresent(_ -> causes.add(cause));
         }
         if (!plist.bool("connectedToNetwork").orElse(true)) {
             causes.add(SyncCause.NO_NETWORK);
@@ -123,8 +124,7 @@ public record SyncStatus(
             case NSNumber number -> String.valueOf(number.doubleValue());
             case NSString string -> string.getContent();
             case NSDate date -> date.getDate().toInstant().toString();
-            case NSData data ->
-                HexFormat.of().formatHex(data.bytes(), 0, Math.min(data.bytes().length, MAX_SHOWN));
+            case NSData data -> HexFormat.of().formatHex(data.bytes(), 0, Math.min(data.bytes().length, MAX_SHOWN));
             case NSDictionary inner -> {
                 StringBuilder text = new StringBuilder("{");
                 for (Map.Entry<String, NSObject> entry : inner.entrySet()) {

@@ -1,4 +1,5 @@
-/// The photo library of an iPhone or Mac as its own database tells it: what there is, where, and what iCloud reports.
+/// The photo library of an iPhone or Mac as its own database tells it: what there is, where, and what iCloud
+/// reports.
 ///
 /// Begin with [app.safelight.apple.photoslibrary.PhotosLibrary].
 @NullMarked

@@ -8,7 +8,8 @@ public sealed interface DatabaseFault {
     /// Pages are missing, or contradict each other.
     record Damaged(String why) implements DatabaseFault {}
 
-    /// A question took more steps than any real database of this size needs: the file was made to trap its reader.
+    /// A question took more steps than any real database of this size needs: the file was made to trap its
+    /// reader.
     record TooMuchWork() implements DatabaseFault {}
 
     /// The disk or memory of this computer failed us.

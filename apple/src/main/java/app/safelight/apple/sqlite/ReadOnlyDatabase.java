@@ -24,8 +24,8 @@ import org.sqlite.SQLiteLimits;
 
 /// An SQLite file that is only read, and not trusted: it may be damaged, or made to trap its reader.
 ///
-/// Give it a copy, with its `-wal` beside it if it has one: SQLite makes an index file of its own beside them. Work and
-/// memory have limits. Only real tables can be asked for, no view or virtual table. Threads: one.
+/// Give it a copy, with its `-wal` beside it if it has one: SQLite makes an index file of its own beside them.
+/// Work and memory have limits. Only real tables can be asked for, no view or virtual table. Threads: one.
 public final class ReadOnlyDatabase implements AutoCloseable {
     /// The longest text, blob or row that is read. Rows of Apple's databases have some kilobytes.
     private static final int MAX_VALUE_BYTES = 16 << 20;
@@ -42,8 +42,8 @@ public final class ReadOnlyDatabase implements AutoCloseable {
     /// Steps that a question to a small file may take: a few seconds.
     private static final long MIN_STEPS = 200_000_000L;
 
-    /// Steps that a question may take for each byte of the file. A whole pass over a photo library with all its joins
-    /// takes less than one.
+    /// Steps that a question may take for each byte of the file. A whole pass over a photo library with all its
+    /// joins takes less than one.
     private static final long STEPS_A_BYTE = 16;
 
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -84,8 +84,8 @@ public final class ReadOnlyDatabase implements AutoCloseable {
         }
     }
 
-    /// Shape: 100 bytes; at 16 the page size (u16, 1 stands for 65536), at 24 and 92 two counters that agree when the
-    /// number of pages at 28 is valid. Source: sqlite.org/fileformat2.html.
+    /// Shape: 100 bytes; at 16 the page size (u16, 1 stands for 65536), at 24 and 92 two counters that agree
+    /// when the number of pages at 28 is valid. Source: sqlite.org/fileformat2.html.
     private static void checkHeader(Path copy, boolean hasWal) throws DatabaseException {
         try (FileChannel file = FileChannel.open(copy, StandardOpenOption.READ)) {
             ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
@@ -105,8 +105,8 @@ public final class ReadOnlyDatabase implements AutoCloseable {
             long pages = header.getInt(28) & 0xFFFF_FFFFL;
             boolean counted = header.getInt(24) == header.getInt(92) && pages > 0;
             if (counted && !hasWal && file.size() < pages * pageBytes) {
-                throw new DatabaseException(new DatabaseFault.Damaged(
-                        "cut short: " + file.size() + " bytes of " + pages * pageBytes));
+                throw new DatabaseException(
+                        new DatabaseFault.Damaged("cut short: " + file.size() + " bytes of " + pages * pageBytes));
             }
         } catch (DatabaseException failed) {
             throw failed;
@@ -181,7 +181,8 @@ public final class ReadOnlyDatabase implements AutoCloseable {
         return names;
     }
 
-    /// Asks a question whose text is our own, never a file's. Several may be open; each new one refills the budget.
+    /// Asks a question whose text is our own, never a file's. Several may be open; each new one refills the
+    /// budget.
     public Rows query(String sql, Object... values) throws DatabaseException {
         budget.refill();
         try {

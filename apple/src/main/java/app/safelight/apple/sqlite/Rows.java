@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threads: one.
 public final class Rows implements AutoCloseable {
-    /// Stands for a value that should be a whole number and is none: it is no value of any of Apple's enumerations.
+    /// Stands for a value that should be a whole number and is none: it is no value of any of Apple's
+    /// enumerations.
     public static final long NO_INTEGER = Long.MIN_VALUE;
 
     private final PreparedStatement statement;

@@ -20,8 +20,7 @@ class KeybagTest {
     private static final HexFormat HEX = HexFormat.of();
 
     static List<Map<String, @Nullable Object>> vectors() throws IOException {
-        List<Map<String, @Nullable Object>> vectors =
-                Fixtures.objects(Fixtures.parse("keybag/keybag-vectors.json"));
+        List<Map<String, @Nullable Object>> vectors = Fixtures.objects(Fixtures.parse("keybag/keybag-vectors.json"));
         assertThat(vectors).hasSize(6);
         return vectors;
     }
@@ -103,7 +102,10 @@ class KeybagTest {
                 new KeybagBytes().bytes("UUID", new byte[16]).toBytes(),
                 new KeybagBytes().bytes("SALT", new byte[20]).number("ITER", 0).toBytes(),
                 new KeybagBytes().bytes("SALT", new byte[20]).number("ITER", -1).toBytes(),
-                new KeybagBytes().bytes("SALT", new byte[20]).bytes("ITER", new byte[3]).toBytes(),
+                new KeybagBytes()
+                        .bytes("SALT", new byte[20])
+                        .bytes("ITER", new byte[3])
+                        .toBytes(),
                 new KeybagBytes().bytes("SALT", new byte[20]).number("ITER", 1).toBytes());
     }
 

@@ -43,7 +43,8 @@ class AssetFilesTest {
                 opened.assets(assets::add);
                 for (Asset asset : assets) {
                     for (AssetFile file : assetFiles.of(asset)) {
-                        assertThat(file.file() == null || claimed.add(file.path())).isTrue();
+                        assertThat(file.file() == null || claimed.add(file.path()))
+                                .isTrue();
                         boolean own = asset.icloud() instanceof ICloudState.SharedAlbumItem
                                 || asset.originalLocal() instanceof OriginalLocal.NotLocal;
                         if (file.file() == null && !own) {

@@ -18,7 +18,8 @@ class DatabaseCopyTest {
     @TempDir
     private Path folder;
 
-    private final MemoryFiles files = new MemoryFiles().put(DATABASE, bytes(1, 9_000)).put(WAL, bytes(1, 400));
+    private final MemoryFiles files =
+            new MemoryFiles().put(DATABASE, bytes(1, 9_000)).put(WAL, bytes(1, 400));
     private final AtomicInteger opened = new AtomicInteger();
 
     private static byte[] bytes(int value, int length) {

@@ -38,7 +38,9 @@ final class ExpectedFacts {
         });
         assets.sort(Comparator.comparing(Asset::uuid));
         List<Map<String, @Nullable Object>> wanted = Fixtures.objects(expected.get("assets"));
-        assertThat(assets).extracting(Asset::uuid).isEqualTo(wanted.stream().map(one -> one.get("uuid")).toList());
+        assertThat(assets)
+                .extracting(Asset::uuid)
+                .isEqualTo(wanted.stream().map(one -> one.get("uuid")).toList());
         for (int i = 0; i < assets.size(); i++) {
             compare(assets.get(i), wanted.get(i));
         }
@@ -73,7 +75,8 @@ final class ExpectedFacts {
         facts.put("types", asset.types().stream().map(AssetType::label).toList());
         facts.put("userEdited", asset.userEdited());
         facts.put("keywords", asset.keywords());
-        facts.put("albums", asset.albums().stream().map(ExpectedFacts::membership).toList());
+        facts.put(
+                "albums", asset.albums().stream().map(ExpectedFacts::membership).toList());
         facts.put("trashed", asset.trashed().code());
         facts.put("icloud", asset.icloud().code());
         facts.put("quarantineReason", asset.quarantineReason());
@@ -95,7 +98,9 @@ final class ExpectedFacts {
         facts.put("longitude", at == null ? null : at.longitude());
         Long savedType = asset.raw().integer(AssetColumn.SAVED_ASSET_TYPE);
         facts.put("savedAssetTypeName", SavedAssetType.name(savedType));
-        facts.put("resources", asset.resources().stream().map(ExpectedFacts::resource).toList());
+        facts.put(
+                "resources",
+                asset.resources().stream().map(ExpectedFacts::resource).toList());
         return facts;
     }
 

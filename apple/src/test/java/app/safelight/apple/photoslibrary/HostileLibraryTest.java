@@ -20,7 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Databases that are damaged, strange, or made to trap their reader end in a typed fault or in facts that say so.
+/// Databases that are damaged, strange, or made to trap their reader end in a typed fault or in facts that say
+/// so.
 class HostileLibraryTest {
     @TempDir
     private Path folder;
@@ -183,8 +184,13 @@ class HostileLibraryTest {
     @Test
     void foldersInACircleEnd() throws Exception {
         Files.write(database, real());
-        change("DROP TRIGGER IF EXISTS x", "CREATE TABLE keep AS SELECT * FROM ZGENERICALBUM", "DROP TABLE ZGENERICALBUM");
-        change("ALTER TABLE keep RENAME TO ZGENERICALBUM", "UPDATE ZGENERICALBUM SET ZKIND = 4000, ZPARENTFOLDER = Z_PK");
+        change(
+                "DROP TRIGGER IF EXISTS x",
+                "CREATE TABLE keep AS SELECT * FROM ZGENERICALBUM",
+                "DROP TABLE ZGENERICALBUM");
+        change(
+                "ALTER TABLE keep RENAME TO ZGENERICALBUM",
+                "UPDATE ZGENERICALBUM SET ZKIND = 4000, ZPARENTFOLDER = Z_PK");
         assertThat(read()).hasSize(16);
     }
 

@@ -61,8 +61,7 @@ class PhotosLibraryTest {
     @Test
     void aPhonesMediaFolderEqualsItsFacts() throws Exception {
         Fixtures.unzip("iphone-synthetic/Media.zip", folder);
-        try (PhotosLibrary library =
-                PhotosLibrary.open(new FolderFiles(folder.resolve("Media")), folder)) {
+        try (PhotosLibrary library = PhotosLibrary.open(new FolderFiles(folder.resolve("Media")), folder)) {
             assertThat(library.layout().kind()).isEqualTo(LibraryLayout.Kind.PHONE);
             assertThat(library.hasWal()).isTrue();
             new ExpectedFacts(Fixtures.json("iphone-synthetic/expected-facts.json")).compare(library);
@@ -116,7 +115,8 @@ class PhotosLibraryTest {
                             SyncCause.LOW_DISK_SPACE,
                             SyncCause.LOW_BATTERY,
                             SyncCause.NO_CELLULAR_BUDGET));
-            assertThat(String.valueOf(library.status().sync().found().orElseThrow().lastSync()))
+            assertThat(String.valueOf(
+                            library.status().sync().found().orElseThrow().lastSync()))
                     .isEqualTo("2025-10-29T22:00:00Z");
         }
         assertThat(seen).containsExactlyInAnyOrderElementsOf(assets.keySet());

@@ -16,7 +16,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the files beside the database say of iCloud Photos, and what may not be read is never taken for "all is well".
+/// What the files beside the database say of iCloud Photos, and what may not be read is never taken for "all is
+/// well".
 class StatusReaderTest {
     private static final String ENGINE = "PhotoData/CPL";
     private static final String MARKER = "PhotoData/cpl_enabled_marker";
@@ -88,9 +89,11 @@ class StatusReaderTest {
         assertThat(read().causes()).containsExactly(SyncCause.NO_NETWORK);
         sync(Plist.empty().put("hasValidSystemBudgetKey", true));
         assertThat(read().causes()).containsExactly(SyncCause.NO_CELLULAR_BUDGET, SyncCause.NO_BATTERY_BUDGET);
-        sync(Plist.empty().put("exitDeleteTime", Instant.EPOCH).put("blockedReason", 7).put("new", "x"));
-        assertThat(read().causes())
-                .containsExactly(SyncCause.LEAVING_ICLOUD, SyncCause.BLOCKED_FOR_UNNAMED_REASON);
+        sync(Plist.empty()
+                .put("exitDeleteTime", Instant.EPOCH)
+                .put("blockedReason", 7)
+                .put("new", "x"));
+        assertThat(read().causes()).containsExactly(SyncCause.LEAVING_ICLOUD, SyncCause.BLOCKED_FOR_UNNAMED_REASON);
         assertThat(read().sync().found().orElseThrow().raw())
                 .containsEntry("blockedReason", "7")
                 .containsEntry("new", "x");

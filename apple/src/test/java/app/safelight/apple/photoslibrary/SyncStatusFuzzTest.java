@@ -19,9 +19,8 @@ class SyncStatusFuzzTest {
                 .put("list", List.of(Plist.empty()))
                 .put("cloudAssetCountPerType", Plist.empty().put("public.image", Long.MAX_VALUE));
         return List.of(
-                Arguments.of((Object) plist.toBinary()),
-                Arguments.of((Object) plist.toXml()),
-                Arguments.of((Object) new byte[0]));
+                Arguments.of((Object) plist.toBinary()), Arguments.of((Object) plist.toXml()), Arguments.of((Object)
+                        new byte[0]));
     }
 
     @MethodSource("seeds")
