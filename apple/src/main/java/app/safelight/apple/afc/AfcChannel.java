@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Requests to the file service and their answers, many under way on one connection.
 ///
-/// Shape of a packet: 40 bytes, `CFA6LPAA` and four little-endian u64: length of all, length up to the payload, packet
-/// number, operation; then the operation's data and payload. Answers carry their request's packet number. Devices
-/// answer in the order asked, as far as anybody knows; here an answer is found by its number whatever the order.
+/// Shape of a packet: 40 bytes, `CFA6LPAA` and four little-endian u64: length of all, length up to the payload,
+/// packet number, operation; then the operation's data and payload. Answers carry their request's packet
+/// number. Devices answer in the order asked, as far as anybody knows; here an answer is found by its number
+/// whatever the order.
 ///
-/// The bytes of an answer stay in the connection until someone takes them, so a window of large reads costs no memory
-/// here, unless answers are wanted in another order than they come.
+/// The bytes of an answer stay in the connection until someone takes them, so a window of large reads costs no
+/// memory here, unless answers are wanted in another order than they come.
 ///
 /// Threads: one at a time.
 final class AfcChannel implements AutoCloseable {
@@ -219,7 +220,8 @@ final class AfcChannel implements AutoCloseable {
         throw malformed("an answer to nothing that was asked");
     }
 
-    /// Reads of one open file share its position: if their answers change places, nobody knows which bytes are whose.
+    /// Reads of one open file share its position: if their answers change places, nobody knows which bytes are
+    /// whose.
     private void suspectOvertaken(AfcRequest overtaker) {
         for (AfcRequest older : waiting) {
             if (older.packet() < overtaker.packet() && older.handle() != 0 && older.handle() == overtaker.handle()) {

@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The forms in which requests and answers carry what they say: u64, little-endian, and UTF-8 that ends with a zero
-/// byte.
+/// The forms in which requests and answers carry what they say: u64, little-endian, and UTF-8 that ends with a
+/// zero byte.
 final class AfcData {
     /// Devices know no longer paths.
     static final int MAX_PATH_BYTES = 4096;
@@ -58,8 +58,8 @@ final class AfcData {
                 .array();
     }
 
-    /// Texts one after another, each ended by a zero byte; the last one's may be missing. Bytes that are no UTF-8
-    /// become a sign that says so, and the file cannot be opened under that name.
+    /// Texts one after another, each ended by a zero byte; the last one's may be missing. Bytes that are no
+    /// UTF-8 become a sign that says so, and the file cannot be opened under that name.
     static List<String> texts(byte[] data) {
         List<String> all = new ArrayList<>();
         int from = 0;

@@ -7,11 +7,11 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads many ranges one after the other, while the next files are already being opened and read: where each question
-/// takes its time to the device and back, that is most of the time of small files.
+/// Reads many ranges one after the other, while the next files are already being opened and read: where each
+/// question takes its time to the device and back, that is most of the time of small files.
 ///
-/// Threads: one at a time, the same as for its connection. Other operations may come in between; what is under way for
-/// the files is then kept in memory, at most [AfcChannel#MAX_BYTES_UNDER_WAY].
+/// Threads: one at a time, the same as for its connection. Other operations may come in between; what is under
+/// way for the files is then kept in memory, at most [AfcChannel#MAX_BYTES_UNDER_WAY].
 public final class AfcReader implements AutoCloseable {
     /// Files opened ahead. Each is an open file on the device, which has not many to give.
     static final int MAX_FILES_AHEAD = 8;
@@ -27,8 +27,8 @@ public final class AfcReader implements AutoCloseable {
         this.wanted = wanted;
     }
 
-    /// The next range; the one before is closed. A file that cannot be opened fails when it is read, and the next may
-    /// be asked for all the same.
+    /// The next range; the one before is closed. A file that cannot be opened fails when it is read, and the
+    /// next may be asked for all the same.
     public Optional<AfcBody> next() throws DeviceException {
         if (current != null) {
             current.close();
@@ -55,7 +55,8 @@ public final class AfcReader implements AutoCloseable {
         return Optional.of(body);
     }
 
-    /// Sends what can be sent now: reads strictly in the order of the files, so that their bytes come in that order.
+    /// Sends what can be sent now: reads strictly in the order of the files, so that their bytes come in that
+    /// order.
     void fill() throws DeviceException {
         boolean turn = true;
         if (current != null) {

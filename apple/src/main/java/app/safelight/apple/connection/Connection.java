@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// Threads: one at a time. Interrupting a waiting thread ends its wait with [DeviceFault.Stopped].
 public interface Connection extends AutoCloseable {
-    /// The longest silence borne unless told otherwise: what Apple's own services bear, and so do other programs.
+    /// The longest silence borne unless told otherwise: what Apple's own services bear, and so do other
+    /// programs.
     Duration SILENCE_LIMIT = Duration.ofSeconds(30);
 
     /// Waits for at least one byte, up to the silence limit.

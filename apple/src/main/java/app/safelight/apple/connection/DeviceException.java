@@ -2,8 +2,8 @@ package app.safelight.apple.connection;
 
 import java.io.IOException;
 
-/// Talking to a device failed; [#fault] says how and what to do. The message shows the fault alone, which holds no
-/// secrets.
+/// Talking to a device failed; [#fault] says how and what to do. The message shows the fault alone, which holds
+/// no secrets.
 public final class DeviceException extends IOException {
     private static final long serialVersionUID = 1L;
 

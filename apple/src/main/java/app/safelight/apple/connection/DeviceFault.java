@@ -2,8 +2,8 @@ package app.safelight.apple.connection;
 
 import java.time.Duration;
 
-/// Why something could not be done with a device: what is so, as facts, and what the person should do about it, as a
-/// code. No component ever holds a key, a passcode or a message as it came.
+/// Why something could not be done with a device: what is so, as facts, and what the person should do about it,
+/// as a code. No component ever holds a key, a passcode or a message as it came.
 public sealed interface DeviceFault {
     Remedy remedy();
 
@@ -171,8 +171,8 @@ public sealed interface DeviceFault {
         }
     }
 
-    /// A file did not have the bytes it was said to have. Either it changed meanwhile, or what is listed is not all
-    /// there. What was read of it is not to be used.
+    /// A file did not have the bytes it was said to have. Either it changed meanwhile, or what is listed is not
+    /// all there. What was read of it is not to be used.
     record FileChanged(String path, long expectedBytes, long foundBytes) implements DeviceFault {
         @Override
         public Remedy remedy() {

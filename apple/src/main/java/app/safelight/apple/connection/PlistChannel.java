@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Property lists one after another, as most services of a device speak: each is a big-endian u32 length and so many
-/// bytes, XML or binary.
+/// Property lists one after another, as most services of a device speak: each is a big-endian u32 length and so
+/// many bytes, XML or binary.
 ///
 /// Source: libimobiledevice `src/property_list_service.c`. Threads: as the connection.
 public final class PlistChannel implements AutoCloseable {

@@ -16,8 +16,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
 
-/// A connection over a unix or TCP socket. The socket never blocks; waiting is a selector's, so that each wait has its
-/// limit on both kinds of socket without a second thread.
+/// A connection over a unix or TCP socket. The socket never blocks; waiting is a selector's, so that each wait
+/// has its limit on both kinds of socket without a second thread.
 public final class SocketConnection implements Connection {
     /// One read of the machine takes what has come, up to this: several records or chunks at full speed.
     private static final int BUFFER_BYTES = 256 << 10;

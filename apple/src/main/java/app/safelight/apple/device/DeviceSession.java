@@ -15,8 +15,8 @@ import app.safelight.apple.services.NotificationProxy;
 import app.safelight.apple.usbmux.AttachedDevice;
 import app.safelight.apple.usbmux.Udid;
 
-/// A session with a paired device, from which its services are had. Each is a connection of its own, goes on after the
-/// session is closed, and is closed by whom it was given to.
+/// A session with a paired device, from which its services are had. Each is a connection of its own, goes on
+/// after the session is closed, and is closed by whom it was given to.
 ///
 /// Threads: any, one after the other; what it gives has one thread at a time.
 public final class DeviceSession implements AutoCloseable {

@@ -7,8 +7,7 @@ public sealed interface DeviceState {
     /// Paired, and it opened a session.
     ///
     /// @param locked whether it is locked at the moment; its files can be read all the same if it was unlocked
-    since
-    ///     it was switched on
+    ///     since it was switched on
     record Ready(boolean locked) implements DeviceState {}
 
     /// Something is missing; the fault says what, and its remedy what to do.

@@ -48,7 +48,8 @@ public final class Devices {
     /// Those of this machine, unless its environment names another daemon.
     ///
     /// @param systemName as in the system property `os.name`
-    /// @throws DeviceException with [DeviceFault.BadDaemonAddress]; whether the daemon is there is not asked yet
+    /// @throws DeviceException with [DeviceFault.BadDaemonAddress]; whether the daemon is there is not asked
+    ///     yet
     public static Devices of(
             Map<String, String> environment,
             String systemName,
@@ -139,7 +140,8 @@ public final class Devices {
         return random;
     }
 
-    /// A device that refuses a stale pairing hangs up, and so does one that is unplugged. The daemon knows which.
+    /// A device that refuses a stale pairing hangs up, and so does one that is unplugged. The daemon knows
+    /// which.
     DeviceException explained(AttachedDevice attached, DeviceException failed) {
         boolean hungUp = failed.fault() instanceof DeviceFault.PairingStale
                 && failed.getCause() instanceof DeviceException cause
@@ -155,9 +157,9 @@ public final class Devices {
         }
     }
 
-    /// Pairs this computer with a device, unless they are. The person must unlock the device and tap "Trust"; the
-    /// patience says how long to wait for that. A pairing that the device no longer accepts is replaced, but only
-    /// after it accepted the new one.
+    /// Pairs this computer with a device, unless they are. The person must unlock the device and tap "Trust";
+    /// the patience says how long to wait for that. A pairing that the device no longer accepts is replaced,
+    /// but only after it accepted the new one.
     ///
     /// @throws DeviceException with [DeviceFault.TrustPending] or [DeviceFault.Locked] when patience ended,
     ///     [DeviceFault.TrustDenied] and others when waiting would not help

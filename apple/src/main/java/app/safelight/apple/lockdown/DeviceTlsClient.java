@@ -22,8 +22,8 @@ import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
 
-/// Our side of a TLS handshake with a device: TLS 1.2 or 1.3, our certificate, and the device's key instead of names
-/// and authorities.
+/// Our side of a TLS handshake with a device: TLS 1.2 or 1.3, our certificate, and the device's key instead of
+/// names and authorities.
 final class DeviceTlsClient extends DefaultTlsClient implements TlsAuthentication {
     /// AES-GCM alone, which is fast here; the shorter key first, for it is faster still. A real log shows
     /// ECDHE-RSA-AES256-GCM-SHA384, which the library's own list lacks.

@@ -10,8 +10,8 @@ import org.bouncycastle.jcajce.util.ProviderJcaJceHelper;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 
-/// Cryptography for TLS: Bouncy Castle's, but for AES the JDK's, which uses the processor's own instructions and is
-/// six times as fast. Nothing is registered with the JDK.
+/// Cryptography for TLS: Bouncy Castle's, but for AES the JDK's, which uses the processor's own instructions
+/// and is six times as fast. Nothing is registered with the JDK.
 final class FastCrypto extends JcaTlsCrypto {
     /// Made once: it takes a tenth of a second. Never changed.
     static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();

@@ -6,7 +6,8 @@ import java.util.Optional;
 public sealed interface PairAnswer {
     /// It is paired.
     ///
-    /// @param escrowBag what lets services start while it is locked; given only when it was unlocked, and secret
+    /// @param escrowBag what lets services start while it is locked; given only when it was unlocked, and
+    ///     secret
     record Paired(EscrowBag escrowBag) implements PairAnswer {}
 
     /// It shows the question whether to trust this computer; ask again in a second.

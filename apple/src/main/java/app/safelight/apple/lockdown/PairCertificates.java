@@ -29,8 +29,8 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// The certificates and keys of a new pairing, as PEM texts. Unlike those of other programs they bear names, because
-/// strict readers refuse certificates without.
+/// The certificates and keys of a new pairing, as PEM texts. Unlike those of other programs they bear names,
+/// because strict readers refuse certificates without.
 final class PairCertificates {
     private static final int KEY_BITS = 2048;
 

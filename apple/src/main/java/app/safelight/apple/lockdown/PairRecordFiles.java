@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// The folder in which a machine's own programs keep pairing records, for when the daemon does not give one out. It is
-/// only read: records are saved through the daemon, which keeps them from other people.
+/// The folder in which a machine's own programs keep pairing records, for when the daemon does not give one
+/// out. It is only read: records are saved through the daemon, which keeps them from other people.
 public final class PairRecordFiles {
     private final Path folder;
 
@@ -33,7 +33,8 @@ public final class PairRecordFiles {
         return new PairRecordFiles(Path.of(systemName.startsWith("Mac") ? "/var/db/lockdown" : "/var/lib/lockdown"));
     }
 
-    /// @throws DeviceException with [DeviceFault.PairingUnreadable] if there is one that this account may not read
+    /// @throws DeviceException with [DeviceFault.PairingUnreadable] if there is one that this account may not
+    ///     read
     public Optional<PairRecord> read(Udid udid) throws DeviceException {
         Path file = folder.resolve(udid.text() + ".plist");
         try (InputStream in = Files.newInputStream(file)) {

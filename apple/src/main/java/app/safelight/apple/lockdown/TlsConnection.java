@@ -48,7 +48,7 @@ final class TlsConnection implements Connection {
             secret.flush();
             while (secret.protocol.isHandshaking()) {
                 if (!secret.pump()) {
-                    throw new DeviceException(new DeviceFault.PairingStale());
+                    throw new DeviceException(new DeviceFault.CableLost());
                 }
             }
         } catch (DeviceException failed) {

@@ -17,10 +17,11 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 
-/// Who we are to a device, and how we know it: the parsed certificates and the one private key of a [PairRecord].
+/// Who we are to a device, and how we know it: the parsed certificates and the one private key of a
+/// [PairRecord].
 ///
-/// Names in the certificates mean nothing here, and may be empty as other programs leave them; keys and signatures
-/// count.
+/// Names in the certificates mean nothing here, and may be empty as other programs leave them; keys and
+/// signatures count.
 final class TlsIdentity {
     private final X509CertificateHolder certificate;
     private final PrivateKey key;

@@ -35,8 +35,8 @@ public final class HouseArrest {
 
     private HouseArrest() {}
 
-    /// Turns a connection to the service into one to the files of an application. It takes one command in its life;
-    /// if that is refused it is closed.
+    /// Turns a connection to the service into one to the files of an application. It takes one command in its
+    /// life; if that is refused it is closed.
     ///
     /// @throws DeviceException with [DeviceFault.Refused] if the application is not there or shares nothing
     public static Afc open(Connection connection, Part part, String bundleId) throws DeviceException {

@@ -3,8 +3,8 @@ package app.safelight.apple.usbmux;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// The name that a device has for ever: 40 hexadecimal digits, or 8, a dash and 16 on newer ones. Safe as a part of a
-/// file name.
+/// The name that a device has for ever: 40 hexadecimal digits, or 8, a dash and 16 on newer ones. Safe as a
+/// part of a file name.
 public record Udid(String text) {
     private static final Pattern SHAPE = Pattern.compile("[0-9A-Za-z-]{1,64}");
 

@@ -89,8 +89,8 @@ public final class Usbmux {
 
     /// A connection to a TCP port of the device.
     ///
-    /// @throws DeviceException with [DeviceFault.NoDevice] if it went away, [DeviceFault.PortRefused] if nothing
-    ///     listens there
+    /// @throws DeviceException with [DeviceFault.NoDevice] if it went away, [DeviceFault.PortRefused] if
+    ///     nothing listens there
     public Connection connect(AttachedDevice device, int port) throws DeviceException {
         Connection connection = open();
         try {
@@ -122,7 +122,8 @@ public final class Usbmux {
         return answer.string("BUID").orElseThrow(() -> refusedOrSenseless("ReadBUID", answer));
     }
 
-    /// The pairing record of a device as it was saved: a property list with private keys. Empty if there is none.
+    /// The pairing record of a device as it was saved: a property list with private keys. Empty if there is
+    /// none.
     public Optional<byte[]> readPairRecord(Udid udid) throws DeviceException {
         Plist answer = ask(request("ReadPairRecord").put("PairRecordID", udid.text()));
         Optional<byte[]> record = answer.data("PairRecordData");

@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 
 /// Messages to and from the daemon.
 ///
-/// Shape: 16 bytes, four little-endian u32: length (these included), version, message, tag; then a property list as
-/// XML. Answers carry the tag of their request, events the tag 0.
+/// Shape: 16 bytes, four little-endian u32: length (these included), version, message, tag; then a property
+/// list as XML. Answers carry the tag of their request, events the tag 0.
 final class UsbmuxFrames {
     /// Real ones are a few KiB, those with a pairing record 7; usbmuxd itself takes 64 KiB.
     static final int MAX_PACKET_BYTES = 1 << 20;

@@ -3,7 +3,8 @@ package app.safelight.apple.connection;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 
-/// A connection whose other side has said everything already: given bytes, then the end. What is written is kept.
+/// A connection whose other side has said everything already: given bytes, then the end. What is written is
+/// kept.
 public final class BytesConnection implements Connection {
     private final byte[] incoming;
     private final int mostAtOnce;

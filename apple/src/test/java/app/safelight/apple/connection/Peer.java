@@ -10,12 +10,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Somebody to talk to over a real socket, who does what a script says on each connection. Closing it fails if a script
-/// did.
+/// Somebody to talk to over a real socket, who does what a script says on each connection. Closing it fails if
+/// a script did.
 public final class Peer implements AutoCloseable {
     /// What happens on one connection; it is closed at the end.
     public interface Script {
@@ -26,13 +24,11 @@ public final class Peer implements AutoCloseable {
     private final Script script;
     private final ConcurrentLinkedQueue<SocketChannel> open = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private final Thread acceptor;
 
     private Peer(ServerSocketChannel server, Script script) {
         this.server = server;
         this.script = script;
-        this.acceptor = Thread.ofVirtual().start(this::accept);
+        Thread.ofVirtual().start(this::accept);
     }
 
     public static Peer onTcp(Script script) throws IOException {
@@ -57,7 +53,7 @@ public final class Peer implements AutoCloseable {
             while (true) {
                 SocketChannel channel = server.accept();
                 open.add(channel);
-                threads.add(Thread.ofVirtual().start(() -> serve(channel)));
+                Thread.ofVirtual().start(() -> serve(channel));
             }
         } catch (ClosedChannelException closed) {
             // The test is over.
@@ -77,14 +73,14 @@ public final class Peer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.close();
-        acceptor.join();
-        for (SocketChannel channel : open) {
-            channel.close();
-        }
-        for (Thread thread : threads) {
-            thread.join();
+    public void close() {
+        try {
+            server.close();
+            for (SocketChannel channel : open) {
+                channel.close();
+            }
+        } catch (IOException broken) {
+            failures.add(broken);
         }
         for (Throwable failure : failures) {
             throw new AssertionError("the other side failed", failure);
