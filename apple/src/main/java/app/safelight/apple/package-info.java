@@ -1,6 +1,6 @@
-/// A pure-Java library for iPhones and iPads over cable or network, iOS 12 and later; usable without the rest of
-/// Safelight, whose core it does not know. It needs a daemon that owns the cable: usbmuxd on Linux, Apple's own on macOS
-/// and Windows.
+/// A pure-Java library for iPhones and iPads over cable or network, iOS 12 and later; usable without the rest
+/// of Safelight, whose core it does not know. It needs a daemon that owns the cable: usbmuxd on Linux, Apple's
+/// own on macOS and Windows.
 ///
 /// ```java
 /// Devices devices = Devices.of(System.getenv(), System.getProperty("os.name"), "my-program",
@@ -19,12 +19,13 @@
 /// }
 /// ```
 ///
-/// From above to below: `device` is where programs begin; `services`, `afc` and `lockdown` are what a phone offers;
-/// `usbmux` is the daemon; `connection` are bytes with limited waits, and every fault with what the person should do;
-/// `plist` is the form in which nearly all is said.
+/// From above to below: `device` is where programs begin; `services`, `afc` and `lockdown` are what a phone
+/// offers; `usbmux` is the daemon; `connection` are bytes with limited waits, and every fault with what the
+/// person should do; `plist` is the form in which nearly all is said.
 ///
-/// It makes no threads, reads no clock of its own, and writes no file. Whoever calls waits, and may be interrupted.
-/// Every length, wait and queue has a limit. Pairing keys are never shown: not in texts, faults, logs or arguments.
+/// It makes no threads, reads no clock of its own, and writes no file. Whoever calls waits, and may be
+/// interrupted. Every length, wait and queue has a limit. Pairing keys are never shown: not in texts, faults,
+/// logs or arguments.
 @NullMarked
 package app.safelight.apple;
 

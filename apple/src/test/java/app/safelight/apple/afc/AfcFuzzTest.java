@@ -18,12 +18,20 @@ class AfcFuzzTest {
         byte[] info = ScriptedAfc.zeroEnded(
                 "st_size", "100", "st_ifmt", "S_IFDIR", "st_mtime", "1700000000000000000", "LinkTarget", "x");
         return List.of(
-                seed(ScriptedAfc.packet(1, 2, ScriptedAfc.zeroEnded(".", "..", "a", "b/c")), ScriptedAfc.packet(2, 2, info),
+                seed(
+                        ScriptedAfc.packet(1, 2, ScriptedAfc.zeroEnded(".", "..", "a", "b/c")),
+                        ScriptedAfc.packet(2, 2, info),
                         ScriptedAfc.packet(3, 2, ScriptedAfc.zeroEnded("d"))),
-                seed(ScriptedAfc.packet(1, 0x0E, ScriptedAfc.u64(5)), ScriptedAfc.packet(2, 2, new byte[EXPECTED_BYTES]),
-                        ScriptedAfc.packet(3, 2, new byte[0]), ScriptedAfc.status(4, 0)),
-                seed(ScriptedAfc.packet(1, 0x0E, ScriptedAfc.u64(5)), ScriptedAfc.packet(3, 2, new byte[1]),
-                        ScriptedAfc.packet(2, 2, new byte[EXPECTED_BYTES - 1]), ScriptedAfc.status(4, 0)),
+                seed(
+                        ScriptedAfc.packet(1, 0x0E, ScriptedAfc.u64(5)),
+                        ScriptedAfc.packet(2, 2, new byte[EXPECTED_BYTES]),
+                        ScriptedAfc.packet(3, 2, new byte[0]),
+                        ScriptedAfc.status(4, 0)),
+                seed(
+                        ScriptedAfc.packet(1, 0x0E, ScriptedAfc.u64(5)),
+                        ScriptedAfc.packet(3, 2, new byte[1]),
+                        ScriptedAfc.packet(2, 2, new byte[EXPECTED_BYTES - 1]),
+                        ScriptedAfc.status(4, 0)),
                 seed(ScriptedAfc.packet(1, 2, info)),
                 seed(ScriptedAfc.status(1, 8)),
                 seed(ScriptedAfc.packet(1, 0x13, ScriptedAfc.u64(-1))),
@@ -55,11 +63,13 @@ class AfcFuzzTest {
     @MethodSource("answers")
     @FuzzTest
     void walking(byte[] incoming) {
-        faultOrNot(incoming, afc -> afc.walk("/", entry -> {
-            if (entry instanceof AfcEntry.Found found && found.path().contains("/../")) {
-                throw new AssertionError("led elsewhere");
-            }
-        }));
+        faultOrNot(
+                incoming,
+                afc -> afc.walk("/", entry -> {
+                    if (entry instanceof AfcEntry.Found found && found.path().contains("/../")) {
+                        throw new AssertionError("led elsewhere");
+                    }
+                }));
     }
 
     @MethodSource("answers")

@@ -322,13 +322,12 @@ class AfcTest {
 
     @Test
     void requestsAreTheBytesOfTheProtocol() throws Exception {
-        BytesConnection connection = new BytesConnection(ScriptedAfc.status(1, 0));
+        BytesConnection connection = new BytesConnection(ScriptedAfc.status(1, 0), Integer.MAX_VALUE, false);
         try (Afc afc = new Afc(connection)) {
             afc.makeLink(AfcLink.SYMBOLIC, "a", "b");
         }
         assertThat(connection.written())
-                .isEqualTo(ScriptedAfc.packet(
-                        1, 0x1C, new byte[] {2, 0, 0, 0, 0, 0, 0, 0, 'a', 0, 'b', 0}));
+                .isEqualTo(ScriptedAfc.packet(1, 0x1C, new byte[] {2, 0, 0, 0, 0, 0, 0, 0, 'a', 0, 'b', 0}));
     }
 
     @Test

@@ -17,15 +17,43 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The other side of the file service, written from the protocol's description and not from the code it tests: files in
-/// memory, and a device's bad habits.
+/// The other side of the file service, written from the protocol's description and not from the code it tests:
+/// files in memory, and a device's bad habits.
 final class ScriptedAfc implements Peer.Script {
     private static final byte[] MAGIC = {'C', 'F', 'A', '6', 'L', 'P', 'A', 'A'};
 
     private static final int HEADER = 40;
 
     /// A request as it came.
-    private record Request(long packet, long operation, byte[] data, int payload) {
+    private static final class Request {
+        private final long packet;
+        private final long operation;
+        private final byte[] data;
+        private final int payload;
+
+        Request(long packet, long operation, byte[] data, int payload) {
+            this.packet = packet;
+            this.operation = operation;
+            this.data = data;
+            this.payload = payload;
+        }
+
+        long packet() {
+            return packet;
+        }
+
+        long operation() {
+            return operation;
+        }
+
+        byte[] data() {
+            return data;
+        }
+
+        int payload() {
+            return payload;
+        }
+
         long number(int index) {
             return ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getLong(index * 8);
         }
@@ -92,7 +120,10 @@ final class ScriptedAfc implements Peer.Script {
 
     private byte[] answers(List<Request> held) throws IOException {
         List<Request> order = new ArrayList<>(held);
-        if (swapsReads && order.size() > 1 && order.get(0).operation() == 0x0F && order.get(1).operation() == 0x0F) {
+        if (swapsReads
+                && order.size() > 1
+                && order.get(0).operation() == 0x0F
+                && order.get(1).operation() == 0x0F) {
             order.set(0, held.get(1));
             order.set(1, held.get(0));
             swapsReads = false;
@@ -139,7 +170,10 @@ final class ScriptedAfc implements Peer.Script {
     }
 
     static byte[] u64(long value) {
-        return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
+        return ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array();
     }
 
     static byte[] status(long packet, long code) {
@@ -151,21 +185,30 @@ final class ScriptedAfc implements Peer.Script {
             case 0x03 -> list(request, request.text(0));
             case 0x0A -> info(request, request.text(0));
             case 0x0B ->
-                packet(request.packet(), 2, zeroEnded("Model", "iPhone15,2", "FSTotalBytes", "128000000000",
-                        "FSFreeBytes", "64000000000", "FSBlockSize", "4096"));
+                packet(
+                        request.packet(),
+                        2,
+                        zeroEnded(
+                                "Model",
+                                "iPhone15,2",
+                                "FSTotalBytes",
+                                "128000000000",
+                                "FSFreeBytes",
+                                "64000000000",
+                                "FSBlockSize",
+                                "4096"));
             case 0x0D -> open(request, request.number(0), request.text(8));
-            case 0x0F -> read(request, request.number(0), request.number(1));
+            case 0x0F -> read(request, request.number(1));
             case 0x10 -> write(request);
             case 0x11 -> seek(request);
-            case 0x12 ->
-                packet(request.packet(), 0x13, u64(handle(request).position));
+            case 0x12 -> packet(request.packet(), 0x13, u64(handle(request).position));
             case 0x14 -> {
                 open.remove(request.number(0));
                 yield status(request.packet(), 0);
             }
             case 0x15 -> {
                 String path = handle(request).path;
-                files.put(path, java.util.Arrays.copyOf(files.get(path), (int) request.number(1)));
+                files.put(path, java.util.Arrays.copyOf(content(handle(request)), (int) request.number(1)));
                 yield status(request.packet(), 0);
             }
             case 0x08 -> status(request.packet(), files.remove(request.text(0)) == null ? 8 : 0);
@@ -221,9 +264,22 @@ final class ScriptedAfc implements Peer.Script {
             return status(request.packet(), 8);
         }
         long size = file == null ? 64 : lies.getOrDefault(path, (long) file.length);
-        return packet(request.packet(), 2, zeroEnded("st_size", Long.toString(size), "st_blocks", "8", "st_nlink", "1",
-                "st_ifmt", folder ? "S_IFDIR" : "S_IFREG", "st_mtime", "1700000000123456789",
-                "st_birthtime", "1600000000000000000"));
+        return packet(
+                request.packet(),
+                2,
+                zeroEnded(
+                        "st_size",
+                        Long.toString(size),
+                        "st_blocks",
+                        "8",
+                        "st_nlink",
+                        "1",
+                        "st_ifmt",
+                        folder ? "S_IFDIR" : "S_IFREG",
+                        "st_mtime",
+                        "1700000000123456789",
+                        "st_birthtime",
+                        "1600000000000000000"));
     }
 
     private byte[] open(Request request, long mode, String path) {
@@ -244,18 +300,22 @@ final class ScriptedAfc implements Peer.Script {
         return packet(request.packet(), 0x0E, u64(nextHandle++));
     }
 
-    private byte[] read(Request request, long handle, long length) {
+    private byte[] read(Request request, long length) {
         Open file = handle(request);
-        byte[] content = files.get(file.path);
+        byte[] content = content(file);
         int from = (int) Math.min(file.position, content.length);
         int count = (int) Math.min(Math.min(length, mostBytesPerRead), content.length - from);
-        file.position = from + count;
+        file.position = (long) from + count;
         return packet(request.packet(), 2, java.util.Arrays.copyOfRange(content, from, from + count));
+    }
+
+    private byte[] content(Open file) {
+        return files.getOrDefault(file.path, new byte[0]);
     }
 
     private byte[] write(Request request) {
         Open file = handle(request);
-        byte[] content = files.get(file.path);
+        byte[] content = content(file);
         int length = request.payload();
         byte[] grown = java.util.Arrays.copyOf(content, Math.max(content.length, (int) file.position + length));
         System.arraycopy(request.data(), 8, grown, (int) file.position, length);
@@ -269,7 +329,7 @@ final class ScriptedAfc implements Peer.Script {
         long from = switch ((int) request.number(1)) {
             case 0 -> 0;
             case 1 -> file.position;
-            default -> files.get(file.path).length;
+            default -> content(file).length;
         };
         file.position = from + request.number(2);
         return status(request.packet(), 0);

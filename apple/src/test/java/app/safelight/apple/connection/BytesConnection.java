@@ -8,6 +8,7 @@ import java.time.Duration;
 public final class BytesConnection implements Connection {
     private final byte[] incoming;
     private final int mostAtOnce;
+    private final boolean early;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private int at;
     private boolean closed;
@@ -16,10 +17,16 @@ public final class BytesConnection implements Connection {
         this(incoming, Integer.MAX_VALUE);
     }
 
-    /// @param mostAtOnce how many bytes one read gives at most
     public BytesConnection(byte[] incoming, int mostAtOnce) {
+        this(incoming, mostAtOnce, true);
+    }
+
+    /// @param mostAtOnce how many bytes one read gives at most
+    /// @param early whether they are there before they are waited for
+    public BytesConnection(byte[] incoming, int mostAtOnce, boolean early) {
         this.incoming = incoming.clone();
         this.mostAtOnce = mostAtOnce;
+        this.early = early;
     }
 
     public byte[] written() {
@@ -43,7 +50,7 @@ public final class BytesConnection implements Connection {
 
     @Override
     public int buffered() {
-        return incoming.length - at;
+        return early ? incoming.length - at : 0;
     }
 
     @Override

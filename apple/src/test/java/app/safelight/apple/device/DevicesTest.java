@@ -49,7 +49,7 @@ class DevicesTest {
     void aStrangePhoneIsListedWithWhatItSaysAndWhatToDo() throws Exception {
         Device device = devices.list().getFirst();
         assertThat(device.udid()).isEqualTo(UDID);
-        assertThat(device.facts().orElseThrow().name()).isEqualTo("Anna s iPhone");
+        assertThat(device.facts().orElseThrow().name()).isEqualTo("Anna's iPhone");
         assertThat(device.facts().orElseThrow().systemVersion()).isEqualTo("18.1");
         assertThat(device.state()).isEqualTo(new DeviceState.NotReady(new DeviceFault.NotPaired()));
         assertThat(((DeviceState.NotReady) device.state()).why().remedy()).isEqualTo(Remedy.PAIR);
@@ -63,13 +63,13 @@ class DevicesTest {
         List<DeviceFault> waited = new ArrayList<>();
         assertThat(devices.pair(UDID, waited::add)).isEqualTo(Pairing.MADE);
         assertThat(waited)
-                .containsExactly(new DeviceFault.Locked(), new DeviceFault.TrustPending(), new DeviceFault.TrustPending());
+                .containsExactly(
+                        new DeviceFault.Locked(), new DeviceFault.TrustPending(), new DeviceFault.TrustPending());
         assertThat(devices.pair(UDID, Patience.none())).isEqualTo(Pairing.FOUND);
         phone.locked = true;
         assertThat(devices.list().getFirst().state()).isEqualTo(new DeviceState.Ready(true));
         devices.unpair(UDID);
-        assertThat(devices.list().getFirst().state())
-                .isEqualTo(new DeviceState.NotReady(new DeviceFault.NotPaired()));
+        assertThat(devices.list().getFirst().state()).isEqualTo(new DeviceState.NotReady(new DeviceFault.NotPaired()));
     }
 
     @Test

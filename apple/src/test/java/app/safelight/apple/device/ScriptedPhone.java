@@ -102,7 +102,8 @@ final class ScriptedPhone implements Peer.Script {
         DataInputStream input = new DataInputStream(in);
         byte[] head = new byte[16];
         input.readFully(head);
-        byte[] body = new byte[ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt() - 16];
+        byte[] body =
+                new byte[ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt() - 16];
         input.readFully(body);
         return Plist.parse(body);
     }
@@ -123,17 +124,19 @@ final class ScriptedPhone implements Peer.Script {
         try {
             InputStream from = in;
             OutputStream to = out;
+            boolean session = false;
             int left = Integer.MAX_VALUE;
             while (left-- > 0) {
                 Plist request = receive(from);
                 String name = request.string("Request").orElseThrow();
                 asked.add(name);
-                Plist answer = answer(name, request, from != in).put("Request", name);
+                Plist answer = answer(name, request, session).put("Request", name);
                 send(to, answer);
                 if (name.equals("StartSession") && answer.has("SessionID")) {
                     TlsServerProtocol tls = tls(from, to);
                     from = tls.getInputStream();
                     to = tls.getOutputStream();
+                    session = true;
                     left = requestsPerSession;
                 }
             }
@@ -150,8 +153,7 @@ final class ScriptedPhone implements Peer.Script {
         if (unplugsAtHandshake || hangsUpAtHandshake || certificate == null) {
             throw new EOFException("hangs up");
         }
-        try (PEMParser parser =
-                new PEMParser(new StringReader(new String(certificate, StandardCharsets.US_ASCII)))) {
+        try (PEMParser parser = new PEMParser(new StringReader(new String(certificate, StandardCharsets.US_ASCII)))) {
             X509CertificateHolder holder = (X509CertificateHolder) parser.readObject();
             return TlsDevice.accept(in, out, holder.getEncoded(), key.getPrivate(), false, new byte[1][]);
         }
@@ -166,7 +168,10 @@ final class ScriptedPhone implements Peer.Script {
 
     private static void send(OutputStream out, Plist answer) throws IOException {
         byte[] body = answer.toXml();
-        out.write(ByteBuffer.allocate(4 + body.length).putInt(body.length).put(body).array());
+        out.write(ByteBuffer.allocate(4 + body.length)
+                .putInt(body.length)
+                .put(body)
+                .array());
         out.flush();
     }
 
@@ -189,7 +194,7 @@ final class ScriptedPhone implements Peer.Script {
     private Plist value(Plist request, boolean session) {
         String wanted = request.string("Key").orElse("");
         Plist all = Plist.empty()
-                .put("DeviceName", "Anna\u0007s iPhone")
+                .put("DeviceName", "Anna's iPhone")
                 .put("ProductType", "iPhone15,2")
                 .put("ProductVersion", "18.1")
                 .put("DeviceClass", "iPhone")

@@ -17,7 +17,10 @@ class LockdownFuzzTest {
         String type = "<key>Type</key><string>com.apple.mobile.lockdown</string>";
         return List.of(
                 seed(LockdownTest.answers(
-                        type, "<key>Value</key><dict/>", "<key>Port</key><integer>1</integer>", "<key>Value</key><data/>")),
+                        type,
+                        "<key>Value</key><dict/>",
+                        "<key>Port</key><integer>1</integer>",
+                        "<key>Value</key><data/>")),
                 seed(LockdownTest.answers(type, "<key>Value</key><string>x</string>")),
                 seed(LockdownTest.answers(type, "<key>Error</key><string>PasswordProtected</string>")),
                 seed(LockdownTest.answers("<key>Type</key><integer>1</integer>")),
@@ -41,7 +44,8 @@ class LockdownFuzzTest {
         try (Lockdown lockdown = Lockdown.open(new BytesConnection(incoming), "fuzz", RANDOM)) {
             lockdown.values(Lockdown.ROOT);
             lockdown.startService("com.apple.afc");
-            PairCertificates.deviceKey(lockdown.data(Lockdown.ROOT, "DevicePublicKey").orElse(new byte[0]));
+            PairCertificates.deviceKey(
+                    lockdown.data(Lockdown.ROOT, "DevicePublicKey").orElse(new byte[0]));
         } catch (DeviceException expected) {
             hasRemedy(expected);
         }

@@ -120,8 +120,10 @@ class LockdownTest {
     })
     void everyRefusalOfAServiceIsTyped(String word, String fault) throws Exception {
         try (Lockdown lockdown = lockdown(error("StartService", word))) {
-            assertThat(Faults.of(() -> lockdown.startService("com.apple.afc")).getClass())
-                    .hasSimpleName(fault);
+            assertThat(Faults.of(() -> lockdown.startService("com.apple.afc"))
+                            .getClass()
+                            .getSimpleName())
+                    .isEqualTo(fault);
         }
     }
 
@@ -133,8 +135,7 @@ class LockdownTest {
                 "<key>Port</key><integer>49201</integer>",
                 "<key>Port</key><integer>70000</integer>");
         try (Lockdown lockdown = Lockdown.open(connection, "test", RANDOM)) {
-            assertThat(lockdown.startService("com.apple.afc"))
-                    .isEqualTo(new ServicePort("com.apple.afc", 49200, true));
+            assertThat(lockdown.startService("com.apple.afc")).isEqualTo(new ServicePort("com.apple.afc", 49200, true));
             assertThat(new String(connection.written(), StandardCharsets.UTF_8)).doesNotContain("EscrowBag");
             assertThat(lockdown.startServiceWithEscrow("com.apple.mobilebackup2", pairing.record()))
                     .isEqualTo(new ServicePort("com.apple.mobilebackup2", 49201, false));
@@ -156,7 +157,7 @@ class LockdownTest {
     void everyAnswerToPairingIsAState(String word, String state) throws Exception {
         PairRecord record = TestPairing.made().record();
         try (Lockdown lockdown = lockdown(error("Pair", word))) {
-            assertThat(lockdown.pair(record).getClass()).hasSimpleName(state);
+            assertThat(lockdown.pair(record).getClass().getSimpleName()).isEqualTo(state);
         }
     }
 
@@ -176,7 +177,8 @@ class LockdownTest {
             assertThat(paired.toString() + completed + offered).doesNotContain("AAEC", "PRIVATE", "0, 1, 2");
         }
         assertThat(completed.hostId()).isEqualTo("ABC-DEF");
-        assertThat(completed.escrowBag()).hasValueSatisfying(bag -> assertThat(bag).containsExactly(0, 1, 2, 3));
+        assertThat(completed.escrowBag())
+                .hasValueSatisfying(bag -> assertThat(bag).containsExactly(0, 1, 2, 3));
         String said = new String(connection.written(), StandardCharsets.UTF_8);
         assertThat(said)
                 .contains("<key>ProtocolVersion</key>", "ExtendedPairingErrors", "<key>RootCertificate</key>")
@@ -242,7 +244,8 @@ class LockdownTest {
     void brokenRecordsAreToldWithoutTheirContent() throws Exception {
         String secret = "SECRETKEYMATERIAL";
         List<String> broken = List.of(
-                "<plist version=\"1.0\"><dict><key>HostPrivateKey</key><integer>" + secret + "</integer></dict></plist>",
+                "<plist version=\"1.0\"><dict><key>HostPrivateKey</key><integer>" + secret
+                        + "</integer></dict></plist>",
                 "<plist version=\"1.0\"><dict><key>HostID</key><string>" + secret + "</string></dict></plist>",
                 secret);
         for (String record : broken) {
@@ -260,7 +263,8 @@ class LockdownTest {
         assertThat(files.read(udid)).isEqualTo(Optional.empty());
         TestPairing pairing = TestPairing.made();
         Files.write(folder.resolve(udid + ".plist"), pairing.saved());
-        assertThat(files.read(udid).orElseThrow().hostId()).isEqualTo(pairing.record().hostId());
+        assertThat(files.read(udid).orElseThrow().hostId())
+                .isEqualTo(pairing.record().hostId());
         Files.delete(folder.resolve(udid + ".plist"));
         Files.createDirectory(folder.resolve(udid + ".plist"));
         assertThat(Faults.of(() -> files.read(udid))).isInstanceOf(DeviceFault.PairingUnreadable.class);

@@ -107,7 +107,7 @@ class OpensslTest {
         try (BufferedReader said = server.inputReader(StandardCharsets.UTF_8)) {
             int port = portOf(said);
             Connection plain = SocketConnection.open(
-                    new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), Duration.ofSeconds(30));
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Duration.ofSeconds(30));
             try (Connection secret = TlsConnection.open(plain, record, RANDOM)) {
                 byte[] sent = "safe\n".getBytes(StandardCharsets.US_ASCII);
                 secret.write(sent, 0, sent.length);
@@ -124,7 +124,8 @@ class OpensslTest {
         String line = said.readLine();
         while (line != null) {
             if (line.startsWith("ACCEPT ")) {
-                return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1).trim());
+                return Integer.parseInt(
+                        line.substring(line.lastIndexOf(':') + 1).trim());
             }
             line = said.readLine();
         }

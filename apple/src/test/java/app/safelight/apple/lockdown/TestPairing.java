@@ -5,8 +5,39 @@ import java.security.KeyPair;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /// A pairing as another program made it, with the device's half.
-public record TestPairing(
-        KeyPair device, X509CertificateHolder deviceCertificate, X509CertificateHolder hostCertificate, byte[] saved) {
+public final class TestPairing {
+    private final KeyPair device;
+    private final X509CertificateHolder deviceCertificate;
+    private final X509CertificateHolder hostCertificate;
+    private final byte[] saved;
+
+    private TestPairing(
+            KeyPair device,
+            X509CertificateHolder deviceCertificate,
+            X509CertificateHolder hostCertificate,
+            byte[] saved) {
+        this.device = device;
+        this.deviceCertificate = deviceCertificate;
+        this.hostCertificate = hostCertificate;
+        this.saved = saved;
+    }
+
+    public KeyPair device() {
+        return device;
+    }
+
+    public X509CertificateHolder deviceCertificate() {
+        return deviceCertificate;
+    }
+
+    public X509CertificateHolder hostCertificate() {
+        return hostCertificate;
+    }
+
+    public byte[] saved() {
+        return saved.clone();
+    }
+
     public static TestPairing made() throws Exception {
         KeyPair root = TestCertificates.newKey();
         KeyPair host = TestCertificates.newKey();

@@ -74,8 +74,8 @@ class TlsConnectionTest {
     @Test
     void anotherKeyThanThePairedOneIsRefused() throws Exception {
         KeyPair other = TestCertificates.newKey();
-        byte[] impostor = TestCertificates.nameless(other.getPublic(), other.getPrivate())
-                .getEncoded();
+        byte[] impostor =
+                TestCertificates.nameless(other.getPublic(), other.getPrivate()).getEncoded();
         try (Peer peer = Peer.onTcp(
                 (in, out) -> TlsDevice.accept(in, out, impostor, other.getPrivate(), false, new byte[1][]))) {
             assertThat(Faults.of(() -> client(peer))).isEqualTo(new DeviceFault.WrongDeviceKey());

@@ -93,8 +93,7 @@ public final class TlsDevice extends DefaultTlsServer {
     private TlsCredentialedSigner signer(boolean version13) throws IOException {
         TlsCertificate own = crypto.createCertificate(certificate);
         Certificate chain = version13
-                ? new Certificate(
-                        TlsUtils.EMPTY_BYTES, new CertificateEntry[] {new CertificateEntry(own, null)})
+                ? new Certificate(TlsUtils.EMPTY_BYTES, new CertificateEntry[] {new CertificateEntry(own, null)})
                 : new Certificate(new TlsCertificate[] {own});
         return new JcaDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context),

@@ -75,7 +75,8 @@ class ServicesTest {
             relay.restart();
         }
         assertThat(said(connection))
-                .contains(text("Request", "Restart"), "<key>WaitForDisconnect</key><true/>", text("Request", "Goodbye"));
+                .contains(
+                        text("Request", "Restart"), "<key>WaitForDisconnect</key><true/>", text("Request", "Goodbye"));
         assertThat(connection.isClosed()).isTrue();
     }
 
