@@ -103,8 +103,7 @@ final class AfcFiles implements AutoCloseable {
     Map<String, String> info(String asked) throws AfcRefusal, IOException {
         String path = path(asked);
         Path place = folder.place(path);
-        BasicFileAttributes is =
-                Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes is = Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         long size = phone.troubles()
                 .find(LiesAboutSize.class, trouble -> trouble.path().equals(path))
                 .map(LiesAboutSize::sizeBytes)
@@ -202,8 +201,8 @@ final class AfcFiles implements AutoCloseable {
     }
 
     private void grow(OpenFile file) throws IOException {
-        Optional<GrowsWhileRead> grows =
-                phone.troubles().take(GrowsWhileRead.class, trouble -> trouble.path().equals(file.path()));
+        Optional<GrowsWhileRead> grows = phone.troubles()
+                .take(GrowsWhileRead.class, trouble -> trouble.path().equals(file.path()));
         if (grows.isPresent()) {
             Files.write(file.place(), new byte[grows.get().bytes()], StandardOpenOption.APPEND);
         }
@@ -212,10 +211,11 @@ final class AfcFiles implements AutoCloseable {
     private void limit(OpenFile file, ByteBuffer into) throws AfcRefusal, IOException {
         Optional<ReadsShort> shorter = phone.troubles().find(ReadsShort.class);
         if (shorter.isPresent()) {
-            into.limit(into.position() + Math.min(into.remaining(), shorter.get().mostBytes()));
+            into.limit(
+                    into.position() + Math.min(into.remaining(), shorter.get().mostBytes()));
         }
-        Optional<FailsReading> fails =
-                phone.troubles().find(FailsReading.class, trouble -> trouble.path().equals(file.path()));
+        Optional<FailsReading> fails = phone.troubles()
+                .find(FailsReading.class, trouble -> trouble.path().equals(file.path()));
         if (fails.isPresent()) {
             long left = fails.get().atByte() - file.channel().position();
             if (left <= 0) {
@@ -240,13 +240,12 @@ final class AfcFiles implements AutoCloseable {
     /// @param whence 0 from the start, 1 from where it stands, 2 from the end
     void seek(long handle, long whence, long offset) throws AfcRefusal, IOException {
         OpenFile file = file(handle);
-        long base =
-                switch ((int) whence) {
-                    case 0 -> 0;
-                    case 1 -> file.channel().position();
-                    case 2 -> file.channel().size();
-                    default -> throw new AfcRefusal(AfcStatus.INVALID_ARGUMENT);
-                };
+        long base = switch ((int) whence) {
+            case 0 -> 0;
+            case 1 -> file.channel().position();
+            case 2 -> file.channel().size();
+            default -> throw new AfcRefusal(AfcStatus.INVALID_ARGUMENT);
+        };
         long target = base + offset;
         if (target < 0) {
             throw new AfcRefusal(AfcStatus.INVALID_ARGUMENT);

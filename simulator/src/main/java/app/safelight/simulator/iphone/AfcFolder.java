@@ -71,7 +71,8 @@ record AfcFolder(Path root, String allowed) {
         return path;
     }
 
-    /// Whether a path is inside, by the nearest folder of it that is there. A link to nothing leads nowhere good.
+    /// Whether a path is inside, by the nearest folder of it that is there. A link to nothing leads nowhere
+    /// good.
     private boolean isInside(Path path) throws IOException {
         Path there = path;
         while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Apple File Conduit: answers one request after another, in the order they came.
 ///
-/// Shape: a head of 40 bytes, little-endian: `CFA6LPAA`, u64 length of all, u64 length without payload, u64 number
-/// of the packet, u64 operation; then the operation's data; then, of a write alone, the payload.
-/// Source: libimobiledevice `afc.c`.
+/// Shape: a head of 40 bytes, little-endian: `CFA6LPAA`, u64 length of all, u64 length without payload, u64
+/// number of the packet, u64 operation; then the operation's data; then, of a write alone, the payload. Source:
+/// libimobiledevice `afc.c`.
 final class AfcService {
     private static final byte[] MAGIC = "CFA6LPAA".getBytes(StandardCharsets.US_ASCII);
 
@@ -182,8 +182,7 @@ final class AfcService {
             case 0x07 -> files.truncate(request.u64(), request.text());
             case 0x08 -> files.remove(request.text());
             case 0x09 -> files.makeFolder(request.text());
-            case WRITE ->
-                files.write(request.u64(), ByteBuffer.wrap(packet, HEAD_BYTES, request.payloadBytes()));
+            case WRITE -> files.write(request.u64(), ByteBuffer.wrap(packet, HEAD_BYTES, request.payloadBytes()));
             case 0x11 -> files.seek(request.u64(), request.u64(), request.u64());
             case 0x14 -> files.close(request.u64());
             case 0x15 -> files.setSize(request.u64(), request.u64());

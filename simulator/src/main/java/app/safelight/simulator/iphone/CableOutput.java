@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/// What a phone sends, through its cable: no faster than that passes, and no further than to the byte at which it
-/// is pulled.
+/// What a phone sends, through its cable: no faster than that passes, and no further than to the byte at which
+/// it is pulled.
 ///
 /// Threads: one at a time.
 final class CableOutput extends OutputStream {

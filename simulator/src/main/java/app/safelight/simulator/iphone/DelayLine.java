@@ -42,7 +42,9 @@ final class DelayLine extends InputStream {
     void pump() {
         byte[] buffer = new byte[PIECE_BYTES];
         try {
-            for (int count = link.in().read(buffer); count >= 0; count = link.in().read(buffer)) {
+            for (int count = link.in().read(buffer);
+                    count >= 0;
+                    count = link.in().read(buffer)) {
                 byte[] bytes = new byte[count];
                 System.arraycopy(buffer, 0, bytes, 0, count);
                 if (!offer(new Piece(System.nanoTime() + delayNanos, bytes))) {

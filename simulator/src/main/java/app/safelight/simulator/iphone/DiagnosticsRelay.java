@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// What a phone tells of its battery and its parts, and how it is switched off.
 ///
-/// Source: libimobiledevice `diagnostics_relay.c`. With `WaitForDisconnect` it switches off when the computer has
-/// hung up.
+/// Source: libimobiledevice `diagnostics_relay.c`. With `WaitForDisconnect` it switches off when the computer
+/// has hung up.
 final class DiagnosticsRelay {
     private static final String BATTERY_CLASS = "IOPMPowerSource";
 
@@ -34,7 +34,8 @@ final class DiagnosticsRelay {
                 if (name.equals("Goodbye")) {
                     return;
                 }
-                if (powerRequest.isPresent() && !request.get().bool("WaitForDisconnect").orElse(false)) {
+                if (powerRequest.isPresent()
+                        && !request.get().bool("WaitForDisconnect").orElse(false)) {
                     return;
                 }
             }

@@ -6,6 +6,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -37,6 +38,11 @@ final class Link implements Closeable {
                 used();
                 return count;
             }
+
+            @Override
+            public int available() throws IOException {
+                return unread();
+            }
         };
         this.out = new FilterOutputStream(Channels.newOutputStream(channel)) {
             @Override
@@ -53,6 +59,13 @@ final class Link implements Closeable {
 
     OutputStream out() {
         return out;
+    }
+
+    /// Bytes that have come and were not taken yet; 0 where the system does not tell, on a unix socket.
+    private int unread() throws IOException {
+        return channel.getLocalAddress() instanceof InetSocketAddress
+                ? channel.socket().getInputStream().available()
+                : 0;
     }
 
     void limitIdle(Duration limit) {

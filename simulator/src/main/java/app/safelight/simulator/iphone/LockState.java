@@ -7,7 +7,7 @@ public enum LockState {
     /// Locked in its owner's pocket: no computer can be trusted now, but those that are can read on.
     LOCKED,
 
-    /// Not unlocked since it was switched on: the keys of its files are not there. No service starts and no file
-    /// opens.
+    /// Not unlocked since it was switched on: the keys of its files are not there. No service starts and no
+    /// file opens.
     LOCKED_SINCE_START
 }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The phone's front door: says what it is, is asked for trust, and starts the other services. One request after
-/// another; each answer repeats its request's name.
+/// The phone's front door: says what it is, is asked for trust, and starts the other services. One request
+/// after another; each answer repeats its request's name.
 ///
 /// Source: libimobiledevice `lockdown.c`.
 final class Lockdown {
@@ -129,7 +129,8 @@ final class Lockdown {
         if (value.isEmpty()) {
             return error("SetValue", "MissingValue");
         }
-        boolean whole = !tooLong(domain) && !tooLong(key.get()) && !tooLong(value.get().toString());
+        boolean whole =
+                !tooLong(domain) && !tooLong(key.get()) && !tooLong(value.get().toString());
         if (session == null
                 || !whole
                 || !PhoneValues.isOpen(domain, key.get())

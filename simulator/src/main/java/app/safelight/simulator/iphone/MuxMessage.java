@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /// One message of the daemon's protocol.
 ///
-/// Shape: 16 bytes, four little-endian u32: length (header included), version, message, tag; then an XML property
-/// list. Source: libusbmuxd `include/usbmuxd-proto.h`.
+/// Shape: 16 bytes, four little-endian u32: length (header included), version, message, tag; then an XML
+/// property list. Source: libusbmuxd `include/usbmuxd-proto.h`.
 ///
 /// @param version 1 if the rest is a property list
 @SuppressWarnings("ArrayRecordComponent") // Never compared, and never shown to anyone who might change it.

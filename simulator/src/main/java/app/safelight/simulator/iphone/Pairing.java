@@ -19,12 +19,12 @@ import org.bouncycastle.util.io.pem.PemReader;
 /// @param root by which it signed the others
 /// @param host its own
 /// @param device the one it made for the phone's key
-record Pairing(
-        String hostId, X509CertificateHolder root, X509CertificateHolder host, X509CertificateHolder device) {
+record Pairing(String hostId, X509CertificateHolder root, X509CertificateHolder host, X509CertificateHolder device) {
     /// Largest certificate taken; real ones have about 1 KiB.
     private static final int MAX_CERTIFICATE_BYTES = 16 << 10;
 
-    /// Reads what a computer sent. Empty unless it is whole, is signed by its own root and is for the phone's key.
+    /// Reads what a computer sent. Empty unless it is whole, is signed by its own root and is for the phone's
+    /// key.
     static Optional<Pairing> parse(Plist record, PhoneKeys keys) {
         try {
             Optional<String> hostId = record.string("HostID");
@@ -56,8 +56,8 @@ record Pairing(
         }
     }
 
-    /// Whether a certificate is one of this computer's: signed by its root's key. Names are not looked at, and no
-    /// path is built: all of them are called nothing at all.
+    /// Whether a certificate is one of this computer's: signed by its root's key. Names are not looked at, and
+    /// no path is built: all of them are called nothing at all.
     boolean isSigned(X509CertificateHolder certificate) {
         try {
             return certificate.isSignatureValid(new JcaContentVerifierProviderBuilder()

@@ -83,9 +83,7 @@ final class PhoneTls extends AbstractTlsServer {
 
     @Override
     protected ProtocolVersion[] getSupportedVersions() {
-        return tls13
-                ? ProtocolVersion.TLSv13.downTo(ProtocolVersion.TLSv12)
-                : ProtocolVersion.TLSv12.only();
+        return tls13 ? ProtocolVersion.TLSv13.downTo(ProtocolVersion.TLSv12) : ProtocolVersion.TLSv12.only();
     }
 
     @Override
@@ -103,9 +101,7 @@ final class PhoneTls extends AbstractTlsServer {
         SignatureAndHashAlgorithm algorithm = newer
                 ? SignatureAndHashAlgorithm.rsa_pss_rsae_sha256
                 : TlsUtils.chooseSignatureAndHashAlgorithm(
-                        context,
-                        context.getSecurityParametersHandshake().getClientSigAlgs(),
-                        SignatureAlgorithm.rsa);
+                        context, context.getSecurityParametersHandshake().getClientSigAlgs(), SignatureAlgorithm.rsa);
         return new JcaDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context), crypto, keys.secret(), chain, algorithm);
     }

@@ -3,8 +3,8 @@ package app.safelight.simulator.iphone;
 import java.time.Duration;
 
 /// What can be done to a simulated phone. Each stays until [SimulatedPhone#recover], but for those that say
-/// otherwise. Paths are the phone's own, such as `/DCIM/100APPLE/IMG_0001.HEIC`; a folder means all below it too.
-/// Services are named as the phone names them, such as `com.apple.afc`.
+/// otherwise. Paths are the phone's own, such as `/DCIM/100APPLE/IMG_0001.HEIC`; a folder means all below it
+/// too. Services are named as the phone names them, such as `com.apple.afc`.
 public sealed interface PhoneTrouble {
     /// The longest wait that can be asked for: tests must end.
     Duration LONGEST_WAIT = Duration.ofSeconds(60);
@@ -38,7 +38,8 @@ public sealed interface PhoneTrouble {
     /// Every operation on a path is refused.
     record RefusesPath(String path, AfcStatus status) implements PhoneTrouble {}
 
-    /// A file is listed with its size, and cannot be opened: what an original that is only in iCloud looks like.
+    /// A file is listed with its size, and cannot be opened: what an original that is only in iCloud looks
+    /// like.
     record RefusesOpening(String path, AfcStatus status) implements PhoneTrouble {}
 
     /// A file can be read up to some byte and then fails.

@@ -54,7 +54,8 @@ final class PhoneValues {
         domains.put("com.apple.disk_usage", diskUsage(profile.disk()));
         domains.put("com.apple.mobile.battery", battery(profile.battery()));
         domains.put(
-                "com.apple.mobile.backup", Plist.empty().put("WillEncrypt", false).put("RequiresEncrypt", false));
+                "com.apple.mobile.backup",
+                Plist.empty().put("WillEncrypt", false).put("RequiresEncrypt", false));
         domains.put("com.apple.mobile.iTunes", Plist.empty().put("MinITunesVersion", "12.6.5"));
         domains.put("com.apple.iTunes", Plist.empty());
         domains.put("com.apple.fmip", Plist.empty().put("IsAssociated", true));
@@ -177,7 +178,9 @@ final class PhoneValues {
 
     /// False if there is no room for another one.
     synchronized boolean set(String domain, String key, NSObject value) {
-        int count = domains.values().stream().mapToInt(values -> values.keys().size()).sum();
+        int count = domains.values().stream()
+                .mapToInt(values -> values.keys().size())
+                .sum();
         if (count >= MAX_VALUES) {
             return false;
         }

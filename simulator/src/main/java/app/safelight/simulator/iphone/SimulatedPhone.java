@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 
-/// An iPhone over a folder: what it says of itself, whom it trusts, its applications, and what is wrong with it.
-/// It is reached through a [SimulatedUsbmux], by several at once if wanted.
+/// An iPhone over a folder: what it says of itself, whom it trusts, its applications, and what is wrong with
+/// it. It is reached through a [SimulatedUsbmux], by several at once if wanted.
 ///
 /// Threads: any.
 public final class SimulatedPhone {
@@ -190,8 +190,8 @@ public final class SimulatedPhone {
         return pairings.remove(hostId) != null;
     }
 
-    /// The error with which the person's answer, or that there is none yet, is told to a computer that wants to be
-    /// trusted; empty once it is.
+    /// The error with which the person's answer, or that there is none yet, is told to a computer that wants to
+    /// be trusted; empty once it is.
     Optional<String> askForTrust(Pairing pairing) {
         Optional<String> error = refusal(pairing);
         if (error.isEmpty()) {

@@ -31,11 +31,12 @@ import java.util.concurrent.Executor;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.jspecify.annotations.Nullable;
 
-/// The daemon between computers and phones, with simulated phones at its other end. Speaks what `usbmuxd` speaks,
-/// on a loopback port or a unix socket; programs find it by `USBMUXD_SOCKET_ADDRESS`.
+/// The daemon between computers and phones, with simulated phones at its other end. Speaks what `usbmuxd`
+/// speaks, on a loopback port or a unix socket; programs find it by `USBMUXD_SOCKET_ADDRESS`.
 ///
-/// Threads: any may call it. All its work runs on the executor it was given, which must start every task at once:
-/// one to accept, one to watch, one for each connection and a second one for each to a phone that is far away.
+/// Threads: any may call it. All its work runs on the executor it was given, which must start every task at
+/// once: one to accept, one to watch, one for each connection and a second one for each to a phone that is far
+/// away.
 public final class SimulatedUsbmux implements AutoCloseable {
     /// Most connections at once. Programs have a handful; a loop that opens them without end gets no more.
     private static final int MAX_CONNECTIONS = 512;
@@ -89,13 +90,11 @@ public final class SimulatedUsbmux implements AutoCloseable {
     /// @param threads starts every task at once
     /// @param systemId the name of the computer it runs on, as a UUID in capitals
     public static SimulatedUsbmux open(SocketAddress address, Executor threads, String systemId) throws IOException {
-        ServerSocketChannel server =
-                switch (address) {
-                    case UnixDomainSocketAddress _ -> ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-                    case InetSocketAddress inet when inet.getAddress().isLoopbackAddress() ->
-                        ServerSocketChannel.open();
-                    default -> throw new IllegalArgumentException("a simulated phone is on loopback only");
-                };
+        ServerSocketChannel server = switch (address) {
+            case UnixDomainSocketAddress _ -> ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            case InetSocketAddress inet when inet.getAddress().isLoopbackAddress() -> ServerSocketChannel.open();
+            default -> throw new IllegalArgumentException("a simulated phone is on loopback only");
+        };
         try {
             server.bind(address);
             SimulatedUsbmux usbmux = new SimulatedUsbmux(server, server.getLocalAddress(), threads, systemId);
@@ -354,8 +353,8 @@ public final class SimulatedUsbmux implements AutoCloseable {
         records.put(udid.get(), record.get());
         send(link, tag, result(OK));
         request.integer("DeviceID")
-                .ifPresent(id -> tellListeners(
-                        Plist.empty().put("MessageType", "Paired").put("DeviceID", id)));
+                .ifPresent(id ->
+                        tellListeners(Plist.empty().put("MessageType", "Paired").put("DeviceID", id)));
     }
 
     private static boolean isPlist(byte[] bytes) {
@@ -415,8 +414,9 @@ public final class SimulatedUsbmux implements AutoCloseable {
 
     /// False if the phone or its port is not there, and the computer may ask for another.
     private boolean connect(Link link, int tag, Plist request) throws IOException {
-        Optional<Attachment> attachment =
-                request.integer("DeviceID").map(Long::intValue).map(id -> {
+        Optional<Attachment> attachment = request.integer("DeviceID")
+                .map(Long::intValue)
+                .map(id -> {
                     synchronized (attachments) {
                         return attachments.get(id);
                     }
@@ -452,8 +452,8 @@ public final class SimulatedUsbmux implements AutoCloseable {
 
     private void talk(Link link, Attachment attachment, SimulatedPhone.StartedService service) throws IOException {
         SimulatedPhone phone = attachment.phone();
-        Wire wire = new Wire(
-                service.name(), phone.troubles(), input(link, phone), new CableOutput(link, attachment, this));
+        Wire wire =
+                new Wire(service.name(), phone.troubles(), input(link, phone), new CableOutput(link, attachment, this));
         if (service.pairing().isPresent()) {
             wire.encrypt(phone.encryption(service.pairing().get()));
         }

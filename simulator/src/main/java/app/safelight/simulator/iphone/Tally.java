@@ -35,7 +35,7 @@ public final class Tally {
     }
 
     /// Of those, how many were followed by another before they were answered. None are if a computer waits for
-    /// each answer; nearly all are if it keeps several in flight.
+    /// each answer; nearly all are if it keeps several in flight. On a unix socket some are missed.
     public long requestsFollowed() {
         return requestsFollowed.sum();
     }

@@ -116,13 +116,12 @@ final class Wire {
         } else if (answer.damage() == Damage.NOISE) {
             makeNoise(bytes, 0, bytes.length);
         }
-        int length =
-                switch (answer.damage()) {
-                    case HUGE_LENGTH -> HUGE;
-                    case TINY_LENGTH -> 0;
-                    case WRONG_START, WRONG_NUMBER, NOISE -> bytes.length;
-                    case null -> bytes.length;
-                };
+        int length = switch (answer.damage()) {
+            case HUGE_LENGTH -> HUGE;
+            case TINY_LENGTH -> 0;
+            case WRONG_START, WRONG_NUMBER, NOISE -> bytes.length;
+            case null -> bytes.length;
+        };
         byte[] framed = new byte[4 + bytes.length];
         ByteBuffer.wrap(framed).putInt(length).put(bytes);
         write(framed, 0, framed.length);
@@ -139,15 +138,12 @@ final class Wire {
         if (slow.isPresent()) {
             Waiting.during(slow.get().pause());
         }
-        if (troubles.find(
-                        FallsSilent.class,
-                        trouble -> trouble.service().equals(service) && trouble.answer() <= number)
+        if (troubles.find(FallsSilent.class, trouble -> trouble.service().equals(service) && trouble.answer() <= number)
                 .isPresent()) {
             return Answer.NONE;
         }
         return troubles.find(
-                        SpoilsAnswer.class,
-                        trouble -> trouble.service().equals(service) && trouble.answer() == number)
+                        SpoilsAnswer.class, trouble -> trouble.service().equals(service) && trouble.answer() == number)
                 .map(spoils -> new Answer(false, spoils.damage()))
                 .orElse(Answer.WHOLE);
     }

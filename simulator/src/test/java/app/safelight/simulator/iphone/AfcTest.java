@@ -330,9 +330,8 @@ class AfcTest {
     void aRefusedServiceHasItsReason() throws Exception {
         with((bench, phone, _) -> {
             phone.strike(new PhoneTrouble.RefusesService(PhoneServices.INSECURE_NOTIFICATIONS, "ServiceLimit"));
-            Plist start = Plist.empty()
-                    .put("Request", "StartService")
-                    .put("Service", PhoneServices.INSECURE_NOTIFICATIONS);
+            Plist start =
+                    Plist.empty().put("Request", "StartService").put("Service", PhoneServices.INSECURE_NOTIFICATIONS);
             try (RawHost host = RawHost.lockdown(bench, phone)) {
                 assertThat(host.ask(start).string("Error")).contains("ServiceLimit");
                 phone.recover();

@@ -3,6 +3,8 @@ package app.safelight.simulator.iphone;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -24,18 +26,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Its first line says what `USBMUXD_SOCKET_ADDRESS` must be, its second the phone's identity. Then it takes
 /// commands, one a line, until its input ends: `lock`, `unlock`, `trust`, `deny`, `ignore`, `forget`, `pull`,
-/// `plug`, `network`, `lose BYTES`, `far MILLISECONDS BYTES_PER_SECOND`, `refuse PATH`, `recover`, `complaints`.
-/// Each is answered with `ok` or what was asked for.
+/// `plug`, `network`, `lose BYTES`, `far MILLISECONDS BYTES_PER_SECOND`, `refuse PATH`, `recover`,
+/// `complaints`. Each is answered with `ok` or what was asked for.
 final class PhoneServer {
     private final SimulatedUsbmux usbmux;
     private final SimulatedPhone phone;
+    private final PrintStream out;
 
-    private PhoneServer(SimulatedUsbmux usbmux, SimulatedPhone phone) {
+    private PhoneServer(SimulatedUsbmux usbmux, SimulatedPhone phone, PrintStream out) {
         this.usbmux = usbmux;
         this.phone = phone;
+        this.out = out;
     }
 
     public static void main(String[] arguments) throws IOException {
+        Reader commands = new InputStreamReader(System.in, StandardCharsets.UTF_8);
+        serve(arguments, commands, new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    }
+
+    static void serve(String[] arguments, Reader commands, PrintStream out) throws IOException {
         Path folder = Path.of(arguments[0]).toAbsolutePath();
         PhoneProfile profile = PhoneProfile.ofIos(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 17);
         String name = arguments.length > 2 ? arguments[2] : "Ada’s iPhone";
@@ -43,25 +52,20 @@ final class PhoneServer {
                 ? UnixDomainSocketAddress.of(arguments[3].substring("unix:".length()))
                 : new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         SimulatedPhone phone = new SimulatedPhone(
-                profile,
-                PhoneIdentity.numbered(profile, 1, name),
-                folder,
-                InstantSource.system(),
-                new SecureRandom());
+                profile, PhoneIdentity.numbered(profile, 1, name), folder, InstantSource.system(), new SecureRandom());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 SimulatedUsbmux usbmux =
                         SimulatedUsbmux.open(address, threads, "5AFE1167-0000-4000-8000-000000000002")) {
             usbmux.attach(phone, Attachment.Kind.USB);
-            say(usbmux.address());
-            say(phone.udid());
-            new PhoneServer(usbmux, phone).obeyAll();
+            out.println(usbmux.address());
+            out.println(phone.udid());
+            new PhoneServer(usbmux, phone, out).obeyAll(new BufferedReader(commands));
         }
     }
 
-    private void obeyAll() throws IOException {
-        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    private void obeyAll(BufferedReader commands) throws IOException {
         for (@Nullable String line = commands.readLine(); line != null; line = commands.readLine()) {
-            say(obey(line.strip().split(" ")));
+            out.println(obey(line.strip().split(" ")));
         }
     }
 
@@ -92,10 +96,5 @@ final class PhoneServer {
             default -> throw new IllegalArgumentException("no command: " + words[0]);
         }
         return "ok";
-    }
-
-    private static void say(String line) {
-        System.out.println(line);
-        System.out.flush();
     }
 }

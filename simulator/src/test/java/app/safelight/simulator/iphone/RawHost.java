@@ -53,10 +53,13 @@ final class RawHost implements Closeable {
         this.out = socket.getOutputStream();
     }
 
-    /// A connection to AFC on the bench's first phone, without the way through lockdown.
     static RawHost afc(TestBench bench, SimulatedPhone phone) throws IOException {
-        int port = phone.start(new SimulatedPhone.StartedService(PhoneServices.AFC, Optional.empty()));
-        return at(bench, phone, port);
+        return service(bench, phone, PhoneServices.AFC);
+    }
+
+    /// A connection to one of a phone's services, without encryption and without the way through lockdown.
+    static RawHost service(TestBench bench, SimulatedPhone phone, String name) throws IOException {
+        return at(bench, phone, phone.start(new SimulatedPhone.StartedService(name, Optional.empty())));
     }
 
     static RawHost lockdown(TestBench bench, SimulatedPhone phone) throws IOException {
@@ -200,12 +203,11 @@ final class RawHost implements Closeable {
         List<byte[]> pieces = new ArrayList<>();
         int bytes = 0;
         for (Object part : parts) {
-            byte[] piece =
-                    switch (part) {
-                        case String text -> (text + "\0").getBytes(StandardCharsets.UTF_8);
-                        case Number number -> little(8).putLong(number.longValue()).array();
-                        default -> throw new IllegalArgumentException("neither text nor number");
-                    };
+            byte[] piece = switch (part) {
+                case String text -> (text + "\0").getBytes(StandardCharsets.UTF_8);
+                case Number number -> little(8).putLong(number.longValue()).array();
+                default -> throw new IllegalArgumentException("neither text nor number");
+            };
             pieces.add(piece);
             bytes += piece.length;
         }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Runs other people's programs against a simulated phone, as a person would. A program that is missing makes the
-/// test fail: `./check` names its package.
+/// Runs other people's programs against a simulated phone, as a person would. A program that is missing makes
+/// the test fail: `./check` names its package.
 ///
 /// @param exitCode what it ended with
 /// @param said what it wrote to either stream
@@ -42,7 +42,9 @@ record RealTool(int exitCode, String said) {
     /// Runs it and wants it to succeed.
     static String ok(TestBench bench, String... command) throws IOException {
         RealTool tool = run(bench, command);
-        assertThat(tool.exitCode()).as("%s said: %s", List.of(command), tool.said()).isZero();
+        assertThat(tool.exitCode())
+                .as("%s said: %s", List.of(command), tool.said())
+                .isZero();
         return tool.said();
     }
 }

@@ -124,7 +124,9 @@ class RealToolsTest {
         try (TestBench bench = TestBench.onTcp()) {
             SimulatedPhone phone = bench.phone(profile);
             Map<String, String> stranger = values(RealTool.ok(bench, "ideviceinfo", "-s"));
-            assertThat(stranger).containsEntry("ProductVersion", profile.version()).doesNotContainKey("SerialNumber");
+            assertThat(stranger)
+                    .containsEntry("ProductVersion", profile.version())
+                    .doesNotContainKey("SerialNumber");
             RealTool.ok(bench, "idevicepair", "pair");
             Map<String, String> all = values(RealTool.ok(bench, "ideviceinfo"));
             assertThat(all)

@@ -16,8 +16,7 @@ class SimulatedUsbmuxTest {
 
     @Test
     void isOnLoopbackOnly() {
-        InetSocketAddress everywhere =
-                new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
+        InetSocketAddress everywhere = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
         assertThatThrownBy(() -> SimulatedUsbmux.open(everywhere, Runnable::run, "X"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -47,9 +46,8 @@ class SimulatedUsbmuxTest {
                 RawHost listener = new RawHost(bench);
                 RawHost other = new RawHost(bench)) {
             SimulatedPhone phone = bench.phone(IOS_17);
-            assertThat(listener.askMux(Plist.empty()
-                                    .put("MessageType", "Listen")
-                                    .put("ProgName", "test"))
+            assertThat(listener.askMux(
+                                    Plist.empty().put("MessageType", "Listen").put("ProgName", "test"))
                             .integer("Number"))
                     .contains(0L);
             assertThat(listener.receiveMux().string("MessageType")).contains("Attached");
@@ -84,8 +82,8 @@ class SimulatedUsbmuxTest {
                     .put("DeviceID", 5);
             assertThat(host.askMux(save).integer("Number")).contains(0L);
             assertThat(listener.receiveMux().string("MessageType")).contains("Paired");
-            assertThat(host.askMux(read).data("PairRecordData")).hasValueSatisfying(data -> assertThat(data)
-                    .isEqualTo(record));
+            assertThat(host.askMux(read).data("PairRecordData"))
+                    .hasValueSatisfying(data -> assertThat(data).isEqualTo(record));
             save.put("PairRecordData", "no list".getBytes(StandardCharsets.UTF_8));
             assertThat(host.askMux(save).integer("Number")).contains(1L);
             Plist delete = Plist.empty().put("MessageType", "DeletePairRecord").put("PairRecordID", "U");
@@ -114,7 +112,12 @@ class SimulatedUsbmuxTest {
     void aMessageLongerThanAnyEndsTheConnection() throws Exception {
         try (TestBench bench = TestBench.onTcp();
                 RawHost host = new RawHost(bench)) {
-            host.send(RawHost.little(16).putInt(0x7fff_ffff).putInt(1).putInt(8).putInt(1).array());
+            host.send(RawHost.little(16)
+                    .putInt(0x7fff_ffff)
+                    .putInt(1)
+                    .putInt(8)
+                    .putInt(1)
+                    .array());
             assertThat(host.receiveAll()).isEmpty();
             assertThat(bench.usbmux().complaints()).singleElement().asString().contains("2147483647");
         }
@@ -134,17 +137,17 @@ class SimulatedUsbmuxTest {
                     noise[2] = 0;
                     noise[3] = 0;
                 }
-                try (RawHost host =
-                        switch (i % 3) {
-                            case 0 -> new RawHost(bench);
-                            case 1 -> RawHost.lockdown(bench, phone);
-                            default -> RawHost.afc(bench, phone);
-                        }) {
+                try (RawHost host = switch (i % 3) {
+                    case 0 -> new RawHost(bench);
+                    case 1 -> RawHost.lockdown(bench, phone);
+                    default -> RawHost.afc(bench, phone);
+                }) {
                     host.send(noise);
                 }
             }
             try (RawHost host = new RawHost(bench)) {
-                assertThat(host.askMux("ListDevices").dictionaries("DeviceList")).hasSize(1);
+                assertThat(host.askMux("ListDevices").dictionaries("DeviceList"))
+                        .hasSize(1);
             }
             assertThat(bench.usbmux().complaints()).noneMatch(complaint -> complaint.startsWith("a defect"));
         }

@@ -90,7 +90,8 @@ final class TestBench implements AutoCloseable {
                 } else {
                     Files.createDirectories(path.resolve("..").normalize());
                     Files.copy(entries, path);
-                    Files.setLastModifiedTime(path, FileTime.from(entry.getLastModifiedTime().toInstant()));
+                    Files.setLastModifiedTime(
+                            path, FileTime.from(entry.getLastModifiedTime().toInstant()));
                 }
             }
         }

@@ -30,7 +30,8 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.bouncycastle.util.io.pem.PemWriter;
 
-/// The keys and certificates of a computer that wants to be trusted, with the empty names that all of them have.
+/// The keys and certificates of a computer that wants to be trusted, with the empty names that all of them
+/// have.
 ///
 /// @param record what it sends the phone
 record TestHostKeys(
@@ -56,8 +57,7 @@ record TestHostKeys(
                 .put("RootCertificate", pem(rootCertificate))
                 .put("HostID", hostId)
                 .put("SystemBUID", "X");
-        return new TestHostKeys(
-                hostId, record, rootCertificate, root.getPrivate(), hostCertificate, host.getPrivate());
+        return new TestHostKeys(hostId, record, rootCertificate, root.getPrivate(), hostCertificate, host.getPrivate());
     }
 
     private static SubjectPublicKeyInfo info(KeyPair pair) {

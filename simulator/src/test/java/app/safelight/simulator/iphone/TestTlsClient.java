@@ -51,8 +51,8 @@ final class TestTlsClient extends DefaultTlsClient {
             @Override
             public TlsCredentials getClientCredentials(CertificateRequest request) throws IOException {
                 X509CertificateHolder holder = withRoot ? keys.root() : keys.host();
-                AsymmetricKeyParameter key = PrivateKeyFactory.createKey(
-                        (withRoot ? keys.rootKey() : keys.hostKey()).getEncoded());
+                AsymmetricKeyParameter key =
+                        PrivateKeyFactory.createKey((withRoot ? keys.rootKey() : keys.hostKey()).getEncoded());
                 TlsCertificate shown = bc.createCertificate(holder.getEncoded());
                 return new BcDefaultTlsCredentialedSigner(
                         new TlsCryptoParameters(context),
