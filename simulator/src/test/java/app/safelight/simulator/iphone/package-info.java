@@ -1,0 +1,4 @@
+@NullMarked
+package app.safelight.simulator.iphone;
+
+import org.jspecify.annotations.NullMarked;
