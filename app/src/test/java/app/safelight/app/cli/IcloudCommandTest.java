@@ -144,7 +144,7 @@ class IcloudCommandTest {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             for (ZipEntry entry : zip.stream().map(ZipEntry.class::cast).toList()) {
                 Path file = target.resolve(entry.getName()).normalize();
-                assertThat(file).startsWith(target);
+                assertThat(file.startsWith(target)).isTrue();
                 if (entry.isDirectory()) {
                     Files.createDirectories(file);
                 } else {

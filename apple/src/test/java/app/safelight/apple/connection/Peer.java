@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -53,6 +54,10 @@ public final class Peer implements AutoCloseable {
             while (true) {
                 SocketChannel channel = server.accept();
                 open.add(channel);
+                if (channel.getLocalAddress() instanceof InetSocketAddress) {
+                    // Otherwise small answers wait for the client's acknowledgements.
+                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                }
                 Thread.ofVirtual().start(() -> serve(channel));
             }
         } catch (ClosedChannelException closed) {
