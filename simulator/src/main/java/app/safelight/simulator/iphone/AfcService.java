@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Apple File Conduit: answers one request after another, in the order they came.
 ///
 /// Shape: a head of 40 bytes, little-endian: `CFA6LPAA`, u64 length of all, u64 length without payload, u64
-/// number of the packet, u64 operation; then the operation's data; then, of a write alone, the payload. Source:
+/// number of the packet, u64 operation; then the operation's data; then the payload, of a write or of
+/// data alone. Source:
 /// libimobiledevice `afc.c`.
 final class AfcService {
     private static final byte[] MAGIC = "CFA6LPAA".getBytes(StandardCharsets.US_ASCII);
@@ -231,7 +232,8 @@ final class AfcService {
         send(number, DATA, bytes.length + 1);
     }
 
-    /// Sends what stands in the packet after its head.
+    /// Sends what stands in the packet after its head. Contents and names are payload: libimobiledevice takes what
+    /// is not payload in one piece or not at all.
     private void send(long number, int operation, int bodyBytes) throws IOException {
         Wire.Answer answer = wire.begin();
         if (answer.silent()) {
@@ -239,7 +241,8 @@ final class AfcService {
         }
         int length = HEAD_BYTES + bodyBytes;
         ByteBuffer fields = ByteBuffer.wrap(packet).order(ByteOrder.LITTLE_ENDIAN);
-        fields.put(MAGIC).putLong(length).putLong(length).putLong(number).putLong(operation);
+        int without = operation == DATA ? HEAD_BYTES : length;
+        fields.put(MAGIC).putLong(length).putLong(without).putLong(number).putLong(operation);
         spoil(fields, answer.damage(), number, length);
         wire.write(packet, 0, length);
     }
