@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Apple File Conduit: answers one request after another, in the order they came.
 ///
 /// Shape: a head of 40 bytes, little-endian: `CFA6LPAA`, u64 length of all, u64 length without payload, u64
-/// number of the packet, u64 operation; then the operation's data; then the payload, of a write or of
-/// data alone. Source:
-/// libimobiledevice `afc.c`.
+/// number of the packet, u64 operation; then the operation's data; then the payload, of a write or of data
+/// alone. Source: libimobiledevice `afc.c`.
 final class AfcService {
     private static final byte[] MAGIC = "CFA6LPAA".getBytes(StandardCharsets.US_ASCII);
 
@@ -232,8 +231,8 @@ final class AfcService {
         send(number, DATA, bytes.length + 1);
     }
 
-    /// Sends what stands in the packet after its head. Contents and names are payload: libimobiledevice takes what
-    /// is not payload in one piece or not at all.
+    /// Sends what stands in the packet after its head. Contents and names are payload: libimobiledevice takes
+    /// what is not payload in one piece or not at all.
     private void send(long number, int operation, int bodyBytes) throws IOException {
         Wire.Answer answer = wire.begin();
         if (answer.silent()) {
