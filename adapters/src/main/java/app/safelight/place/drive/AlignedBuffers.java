@@ -13,9 +13,9 @@ final class AlignedBuffers {
     /// Strictest alignment offered. File systems ask for their block size: 512 bytes to 64 KiB.
     static final int ALIGNMENT_BYTES = 64 << 10;
 
-    /// Most idle buffers kept. More than this many files open at once is rare; what is beyond goes to the
-    /// collector.
-    private static final int MAX_IDLE = 16;
+    /// Most idle buffers kept: as many as a crew on a large machine has files open at once. What is beyond goes
+    /// to the collector.
+    private static final int MAX_IDLE = 48;
 
     private final ArrayBlockingQueue<ByteBuffer> idle = new ArrayBlockingQueue<>(MAX_IDLE);
 

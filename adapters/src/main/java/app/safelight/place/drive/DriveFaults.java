@@ -44,8 +44,8 @@ final class DriveFaults {
     }
 
     private PlaceFault plain(IOException failure, Doing doing, long neededBytes) {
-        if (failure instanceof DriveIndex.Damaged) {
-            return new PlaceFault.DamagedIndex(detail(failure));
+        if (failure instanceof DriveIndex.Damaged damage) {
+            return new PlaceFault.DamagedIndex(DriveLayout.INDEX + ": " + damage.getMessage());
         }
         String words = detail(failure).toLowerCase(Locale.ROOT);
         if (failure instanceof AccessDeniedException

@@ -19,7 +19,7 @@ final class DriveLayout {
     static final String INCOMING = OWN + "/incoming";
     static final String SET_ASIDE = OWN + "/set-aside";
 
-    /// Written beside a file that is to be replaced in one step; left over only by a crash.
+    /// Ends the name, in our own folder, of what is to replace a file in one step; left over only by a crash.
     static final String NEW_SUFFIX = ".new";
 
     private static final int FIRST_YEAR = 1;

@@ -72,7 +72,7 @@ final class DriveRecords {
     /// @return whether everything was finished when the drive was last used
     /// @throws PlaceException if there is no index
     boolean endsWell() throws IOException, PlaceException {
-        indexBytes = sizeOf(DriveLayout.INDEX).orElseThrow(() -> damaged(DriveLayout.INDEX + " is not there"));
+        indexBytes = sizeOf(DriveLayout.INDEX).orElseThrow(() -> new DriveIndex.Damaged("it is not there"));
         sumsBytes = sizeOf(DriveLayout.SUMS).orElse(0L);
         int length = (int) Math.min(indexBytes, JournalEntry.MAX_LINE_BYTES);
         byte[] end;
@@ -95,15 +95,11 @@ final class DriveRecords {
     }
 
     private DriveIndex.Loaded load() throws IOException, PlaceException {
-        try {
-            requireHeader();
-            DriveIndex.Loaded found = index.load(indexBytes);
-            loaded = true;
-            soundBytes = found.soundBytes();
-            return found;
-        } catch (DriveIndex.Damaged damage) {
-            throw damaged(DriveLayout.INDEX + ": " + damage.getMessage());
-        }
+        requireHeader();
+        DriveIndex.Loaded found = index.load(indexBytes);
+        loaded = true;
+        soundBytes = found.soundBytes();
+        return found;
     }
 
     private void requireHeader() throws IOException, PlaceException {
@@ -113,19 +109,19 @@ final class DriveRecords {
             start = Bodies.readPart(body, 0, length);
         }
         if (!(JournalScan.firstEntry(start) instanceof JournalEntry.Header header)) {
-            throw damaged(DriveLayout.INDEX + " has no header");
+            throw new DriveIndex.Damaged("it has no header");
         }
         if (header.format() > DriveLayout.FORMAT) {
             throw new PlaceException(new PlaceFault.NewerFormat(header.format(), DriveLayout.FORMAT));
         }
         if (!header.place().equals(id)) {
-            throw damaged(DriveLayout.INDEX + " belongs to the place " + header.place());
+            throw new DriveIndex.Damaged("it belongs to the place " + header.place());
         }
     }
 
     /// Reads everything anew, also what no mark covers.
     DriveIndex.Loaded reload() throws IOException, PlaceException {
-        indexBytes = sizeOf(DriveLayout.INDEX).orElseThrow(() -> damaged(DriveLayout.INDEX + " is not there"));
+        indexBytes = sizeOf(DriveLayout.INDEX).orElseThrow(() -> new DriveIndex.Damaged("it is not there"));
         loaded = false;
         DriveIndex.Loaded found = load();
         markedBytes = found.markedBytes();
@@ -241,10 +237,10 @@ final class DriveRecords {
         }
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         files.forEach(file -> Sums.write(file.file(), file.path(), lines));
-        boolean isNew = disk.entry(DriveLayout.SUMS).isEmpty();
-        lengthen(DriveLayout.SUMS, sumsBytes, lines.toByteArray(), true);
-        if (isNew) {
-            disk.forceFolder("");
+        if (sumsBytes == 0) {
+            replace(disk, DriveLayout.SUMS, out -> out.write(lines.toByteArray()));
+        } else {
+            lengthen(DriveLayout.SUMS, sumsBytes, lines.toByteArray(), true);
         }
         sumsBytes += lines.size();
     }
@@ -308,17 +304,12 @@ final class DriveRecords {
             }
         });
         if (unknown[0] != null) {
-            throw damaged(
-                    DriveLayout.SUMS + " names a file that " + DriveLayout.INDEX + " does not know: " + unknown[0]);
+            throw new DriveIndex.Damaged(DriveLayout.SUMS + " names a file that it does not know: " + unknown[0]);
         }
     }
 
     private Optional<Long> sizeOf(String path) throws IOException {
         return disk.entry(path).map(DiskEntry::sizeBytes);
-    }
-
-    private static PlaceException damaged(String detail) {
-        return new PlaceException(new PlaceFault.DamagedIndex(detail));
     }
 
     void close() throws IOException {
@@ -356,9 +347,10 @@ final class DriveRecords {
         }
     }
 
-    /// Puts a new file in the place of an old one, or of none, in one durable step.
+    /// Puts a new file in the place of an old one, or of none, in one durable step. It is written in our own
+    /// folder: where a drive was taken out of its mount point, nothing is made in the folder below.
     static void replace(Disk disk, String path, Writing writing) throws IOException {
-        String fresh = path + DriveLayout.NEW_SUFFIX;
+        String fresh = DriveLayout.OWN + "/" + DriveLayout.name(path) + DriveLayout.NEW_SUFFIX;
         if (disk.entry(fresh).isPresent()) {
             disk.delete(fresh);
         }

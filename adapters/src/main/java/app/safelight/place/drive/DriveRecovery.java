@@ -82,7 +82,10 @@ final class DriveRecovery {
             moveIn(stored, touched);
         }
         for (String folder : touched) {
-            disk.forceFolder(folder);
+            // A drive that promised durability and did not keep it may have lost the folder itself.
+            if (disk.entry(folder).isPresent()) {
+                disk.forceFolder(folder);
+            }
         }
     }
 

@@ -88,8 +88,7 @@ public final class RealDisk implements Disk {
     @Override
     public DiskFile append(String path) throws IOException {
         Path file = resolve(path);
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         return new RealFile(file, channel, channel.size(), DirectAccess.NONE, buffers);
     }
 

@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// A crew of threads. Reading and staging run on some, reading back on others, and one hands on batches, so
 /// that a batch is made durable and read back while the next one is being copied.
 public final class ThreadCrew implements Crew, AutoCloseable {
-    /// Threads of each kind. More than cores, since each waits for a disk half of the time.
+    /// Threads that read and stage. More than cores, since each waits for a disk half of the time.
     private static final int THREADS = Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 4, 16);
+
+    /// Threads that read back. They read past the page cache, where nobody reads ahead for them, so it takes
+    /// twice as many to keep disk and cores busy at once.
+    private static final int READING_BACK_THREADS = 2 * THREADS;
 
     /// Tasks told but not yet handed on by a worker; bounds memory when telling is faster than work.
     private static final int MAX_WAITING_TASKS = 4 * THREADS;
@@ -32,7 +36,8 @@ public final class ThreadCrew implements Crew, AutoCloseable {
 
     private final BooleanSupplier stopRequested;
     private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, daemons("safelight-work-"));
-    private final ExecutorService mappers = Executors.newFixedThreadPool(THREADS, daemons("safelight-read-"));
+    private final ExecutorService mappers =
+            Executors.newFixedThreadPool(READING_BACK_THREADS, daemons("safelight-read-"));
 
     public ThreadCrew(BooleanSupplier stopRequested) {
         this.stopRequested = stopRequested;

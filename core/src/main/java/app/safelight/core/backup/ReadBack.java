@@ -14,8 +14,9 @@ import java.time.InstantSource;
 
 /// Reads a copy again, every byte, and compares its hash with its name. The only maker of receipts.
 public final class ReadBack {
-    /// Bytes read and hashed at a time; large enough that a call costs nothing beside the hashing.
-    static final int BUFFER_BYTES = 1 << 20;
+    /// Bytes read and hashed at a time: large enough that a call costs nothing beside the hashing, small enough
+    /// to stay in a core's own cache between the two. With 1 MiB a tenth more of the cores' time went.
+    static final int BUFFER_BYTES = 256 << 10;
 
     /// What reading a copy again showed.
     public sealed interface Result {

@@ -253,7 +253,13 @@ public final class DiskContract {
 
     private static void appendsAtTheEnd(Disk disk) throws IOException {
         byte[] all = bytes(30, 7);
-        for (int at = 0; at < 30; at += 10) {
+        requireFails(
+                NoSuchFileException.class,
+                "lengthening what is not there",
+                () -> disk.append(in("log")).close());
+        requireNone(disk, in("log"));
+        write(disk, in("log"), Arrays.copyOf(all, 10));
+        for (int at = 10; at < 30; at += 10) {
             try (DiskFile file = disk.append(in("log"))) {
                 file.write(all, at, 10);
                 file.force();

@@ -27,7 +27,7 @@ public interface Disk extends AutoCloseable {
     /// `force` of the file and `forceFolder` of its folder.
     DiskFile create(String path) throws IOException;
 
-    /// Opens a file to write at its end, creating it if needed.
+    /// Opens a file that exists to write at its end.
     DiskFile append(String path) throws IOException;
 
     /// Gives a file its new name in one step: after a power cut it stands under the old name or the new one,

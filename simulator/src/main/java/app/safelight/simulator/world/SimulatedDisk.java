@@ -241,8 +241,7 @@ public final class SimulatedDisk implements Disk, Powered {
     @Override
     public DiskFile append(String path) throws IOException {
         change("append", path);
-        Named there = reach(path).shown(path);
-        SimulatedFile file = there == null ? addFile(path) : fileOf(there);
+        SimulatedFile file = fileOf(existing(reach(path), path));
         changed(path);
         return new Writer(path, file);
     }
@@ -402,7 +401,7 @@ public final class SimulatedDisk implements Disk, Powered {
             world.look("lock " + path);
             return Optional.empty();
         }
-        append(path).close();
+        (entry(path).isPresent() ? append(path) : create(path)).close();
         locks.add(path);
         int takenIn = life;
         return Optional.of(() -> {

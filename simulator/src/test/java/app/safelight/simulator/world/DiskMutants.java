@@ -41,6 +41,7 @@ final class DiskMutants {
                 mutant("creates over what is there", DiskMutants::createsOver, "create-never-replaces"),
                 mutant("makes folders by itself", DiskMutants::makesFolders, "create-needs-its-folder"),
                 mutant("begins anew when it should append", DiskMutants::appendsAnew, "appends-at-the-end"),
+                mutant("makes what it should lengthen", DiskMutants::appendsToNothing, "appends-at-the-end"),
                 mutant(
                         "leaves the old name",
                         DiskMutants::copiesWhenRenaming,
@@ -139,6 +140,15 @@ final class DiskMutants {
         };
     }
 
+    private static Disk appendsToNothing(Disk right) {
+        return new ForwardingDisk(right) {
+            @Override
+            public DiskFile append(String path) throws IOException {
+                return disk.entry(path).isPresent() ? disk.append(path) : disk.create(path);
+            }
+        };
+    }
+
     private static Disk copiesWhenRenaming(Disk right) {
         return new ForwardingDisk(right) {
             @Override
@@ -210,7 +220,9 @@ final class DiskMutants {
         return new ForwardingDisk(right) {
             @Override
             public OpenBody open(String path, boolean fromMedium) throws IOException {
-                disk.append(path).close();
+                if (disk.entry(path).isEmpty()) {
+                    disk.create(path).close();
+                }
                 return disk.open(path, fromMedium);
             }
         };

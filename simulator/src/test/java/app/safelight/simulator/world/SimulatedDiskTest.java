@@ -33,7 +33,7 @@ class SimulatedDiskTest {
     }
 
     private static void write(SimulatedDisk disk, String path, byte[] bytes, boolean force) throws IOException {
-        try (DiskFile file = disk.append(path)) {
+        try (DiskFile file = disk.entry(path).isPresent() ? disk.append(path) : disk.create(path)) {
             file.write(bytes, 0, bytes.length);
             if (force) {
                 file.force();
