@@ -338,20 +338,34 @@ final class PhoneConnections implements AutoCloseable {
         }
     }
 
+    /// A session that was there can be one with a cable that is out, while the phone is there by another way.
     private Afc connect() throws DeviceException {
-        DeviceSession open = session;
+        DeviceSession before = session;
+        if (before != null) {
+            try {
+                return before.afc();
+            } catch (DeviceException failed) {
+                endSession();
+                if (!isPassing(failed.fault())) {
+                    throw failed;
+                }
+            }
+        }
+        DeviceSession anew = devices.open(udid);
+        session = anew;
         try {
-            if (open == null) {
-                open = devices.open(udid);
-                session = open;
-            }
-            return open.afc();
+            return anew.afc();
         } catch (DeviceException failed) {
-            session = null;
-            if (open != null) {
-                open.close();
-            }
+            endSession();
             throw failed;
+        }
+    }
+
+    private void endSession() {
+        DeviceSession last = session;
+        session = null;
+        if (last != null) {
+            last.close();
         }
     }
 
@@ -439,10 +453,8 @@ final class PhoneConnections implements AutoCloseable {
             lock.unlock();
         }
         open.forEach(lane -> lane.afc.close());
-        DeviceSession last = session;
-        if (!busy && last != null) { // else who is opening closes it when done
-            session = null;
-            last.close();
+        if (!busy) { // else who is opening ends it when done
+            endSession();
         }
     }
 }
