@@ -122,6 +122,10 @@ public final class ICloudWords {
             case MediaFault.Unreadable(var path, var why) -> "It could not be read: " + path + " (" + why + ").";
             case MediaFault.Damaged(var path, var why) -> "It is damaged: " + path + " (" + why + ").";
             case MediaFault.TooLarge(var path, var _) -> "It is larger than anything of its kind: " + path + ".";
+            case MediaFault.Refused(var path, var _) -> "The device lists it and does not give it: " + path + ".";
+            case MediaFault.Changed(var path, var _, var _) -> "It changed while it was being read: " + path + ".";
+            case MediaFault.SourceGone(var path, var _) ->
+                "The device can no longer be read; " + path + " was the last.";
         };
     }
 
