@@ -245,7 +245,7 @@ public final class Checks {
                 List.of(new Fix.ByHand(Instruction.REFORMAT_OR_OTHER_DRIVE));
             case PLACE_NEWER_FORMAT -> List.of(new Fix.ByHand(Instruction.UPDATE_SAFELIGHT));
             case SOURCE_ACCESS_DENIED -> List.of(new Fix.ByHand(Instruction.ALLOW_READING));
-            case GONE_BEFORE_COPIED -> List.of(new Fix.ByHand(Instruction.FIND_ORIGINAL));
+            case GONE_BEFORE_COPIED, SOURCE_ORIGINAL_MISSING -> List.of(new Fix.ByHand(Instruction.FIND_ORIGINAL));
             case SOURCE_READ_FAILED, SOURCE_DISCONNECTED -> List.of(new Fix.ByHand(Instruction.CONNECT_SOURCE));
             case TOO_FEW_COPIES -> List.of(new Fix.ByHand(Instruction.ADD_PLACE));
             case NOT_COPIED_YET,
@@ -260,6 +260,11 @@ public final class Checks {
                     SOURCE_LINK_LEAVES,
                     SOURCE_LINK_INSIDE,
                     SOURCE_HOLDS_COPIES,
+                    SOURCE_SHARED_COPY,
+                    SOURCE_NOT_THE_ORIGINAL,
+                    SOURCE_ORIGINAL_ELSEWHERE,
+                    SOURCE_LIBRARY_UNREADABLE,
+                    SOURCE_LOCKED,
                     SOURCE_SYSTEM_FOLDER,
                     SOURCE_TOO_DEEP,
                     SOURCE_UNSAFE_PATH,
