@@ -52,6 +52,11 @@ public enum LibraryTree {
         return roots;
     }
 
+    /// If a path lies in one of the [#roots].
+    boolean isOwn(String path) {
+        return roots.stream().anyMatch(root -> path.startsWith(root + "/"));
+    }
+
     /// Where the original of one's own photo lies, by the folder that the database says.
     String originals(String directory) {
         return switch (this) {

@@ -43,6 +43,9 @@ public final class PhotoLibrarySource implements Source {
     private volatile Catalogue catalogue;
     private volatile boolean catalogued;
 
+    /// Why the database could not be read to its end when that was last tried; empty if it could.
+    private volatile Optional<SourceFault> unreadable = Optional.empty();
+
     private PhotoLibrarySource(LibraryOrigin origin) {
         this.origin = origin;
         this.files = new OneAtATime(origin.files());
@@ -67,7 +70,7 @@ public final class PhotoLibrarySource implements Source {
     @Override
     public void list(Consumer<? super Item> sink) throws SourceException {
         requireThere();
-        Optional<SourceFault> unreadable = readDatabase();
+        readDatabase();
         new LibraryListing(origin.tree(), files, catalogue, origin.id(), origin.faults(), sink).run(unreadable);
         // A drive pulled out in between looks like folders that became empty.
         requireThere();
@@ -80,11 +83,10 @@ public final class PhotoLibrarySource implements Source {
         }
     }
 
-    /// Takes in what the database says.
+    /// Takes in what the database says, as far as it can be read.
     ///
-    /// @return why it could not be read to its end; empty if it could
     /// @throws SourceException if the whole source has gone
-    private Optional<SourceFault> readDatabase() throws SourceException {
+    private void readDatabase() throws SourceException {
         Catalogue fresh = new Catalogue(origin.tree());
         Optional<SourceFault> trouble = Optional.empty();
         try {
@@ -93,18 +95,18 @@ public final class PhotoLibrarySource implements Source {
                 library.assets(fresh::add);
             }
         } catch (LibraryException failed) {
-            trouble = Optional.of(unreadable(failed));
+            trouble = Optional.of(meaning(failed));
         } catch (Catalogue.TooMany hostile) {
             trouble = Optional.of(new SourceFault.LibraryUnreadable(String.valueOf(hostile.getMessage())));
         } catch (IOException failed) {
             trouble = Optional.of(new SourceFault.LibraryUnreadable(failed.toString()));
         }
+        unreadable = trouble;
         catalogue = fresh;
         catalogued = true;
-        return trouble;
     }
 
-    private SourceFault unreadable(LibraryException failed) throws SourceException {
+    private SourceFault meaning(LibraryException failed) throws SourceException {
         if (failed.fault() instanceof LibraryFault.CannotRead(MediaFault fault)) {
             SourceFault meaning = origin.faults().apply(new MediaException(fault, failed));
             if (meaning.stopsSource()) {
@@ -130,7 +132,7 @@ public final class PhotoLibrarySource implements Source {
         requireOwn(key);
         try {
             Optional<MediaFile> file = files.look(key.path()).filter(found -> !found.directory());
-            if (file.isPresent()) {
+            if (file.isPresent() && origin.tree().isOwn(key.path())) {
                 return LibraryListing.available(origin.id(), file.get());
             }
         } catch (MediaException failed) {
@@ -140,13 +142,18 @@ public final class PhotoLibrarySource implements Source {
             }
             return new Item.Blocked(key, fault);
         }
-        return lookForMissing(key);
+        return lookElsewhere(key);
     }
 
-    private Item lookForMissing(ItemKey key) throws SourceException {
+    /// What is not among one's own files: it is missing, or somebody else's, or it lies where the database alone
+    /// knows of it.
+    private Item lookElsewhere(ItemKey key) throws SourceException {
         requireThere();
         if (!catalogued) {
             readDatabase();
+        }
+        if (key.path().equals(origin.tree().database()) && unreadable.isPresent()) {
+            return new Item.Blocked(key, unreadable.get());
         }
         SourceFault unsafe = catalogue.unsafe().get(key.path());
         if (unsafe != null) {

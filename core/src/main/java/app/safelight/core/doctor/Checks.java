@@ -185,7 +185,10 @@ public final class Checks {
                     CheckId.SOURCES_REACHABLE,
                     Severity.NOTICE,
                     new Illness.SourceFaulty(location, fault),
-                    List.of(new Fix.ByHand(Instruction.CONNECT_SOURCE)))));
+                    List.of(new Fix.ByHand(
+                            fault instanceof SourceFault.Locked
+                                    ? Instruction.GIVE_PASSWORD
+                                    : Instruction.CONNECT_SOURCE)))));
             return healthyUnless(ill, CheckId.SOURCES_REACHABLE, here, "sources");
         });
     }
@@ -241,6 +244,7 @@ public final class Checks {
                 List.of(new Fix.ByHand(Instruction.CONNECT_DRIVE));
             case PLACE_DENIED -> List.of(new Fix.ByHand(Instruction.ALLOW_WRITING));
             case PLACE_LOCKED -> List.of(new Fix.ByHand(Instruction.FIND_KEY));
+            case SOURCE_LOCKED -> List.of(new Fix.ByHand(Instruction.GIVE_PASSWORD));
             case PLACE_NAME_TOO_LONG, PLACE_FILE_TOO_LARGE ->
                 List.of(new Fix.ByHand(Instruction.REFORMAT_OR_OTHER_DRIVE));
             case PLACE_NEWER_FORMAT -> List.of(new Fix.ByHand(Instruction.UPDATE_SAFELIGHT));
@@ -264,7 +268,6 @@ public final class Checks {
                     SOURCE_NOT_THE_ORIGINAL,
                     SOURCE_ORIGINAL_ELSEWHERE,
                     SOURCE_LIBRARY_UNREADABLE,
-                    SOURCE_LOCKED,
                     SOURCE_SYSTEM_FOLDER,
                     SOURCE_TOO_DEEP,
                     SOURCE_UNSAFE_PATH,
