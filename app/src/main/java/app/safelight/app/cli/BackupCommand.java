@@ -4,7 +4,6 @@ import app.safelight.app.text.Amounts;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.OpenedSource;
 import app.safelight.app.wiring.Places;
-import app.safelight.app.wiring.Sources;
 import app.safelight.app.wiring.Tallies;
 import app.safelight.core.backup.Backup;
 import app.safelight.core.ledger.LedgerException;
@@ -27,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,7 +38,10 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example: safelight backup /media/card --to /mnt/drive --to /mnt/second"})
 final class BackupCommand extends SafelightCommand {
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "A folder, a camera card, or a Google Takeout.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SOURCE",
+            description = "A folder, a camera card, a Google Takeout, a Mac's photo library, or a backup of an iPhone.")
     String source = "";
 
     @Option(
@@ -61,6 +64,9 @@ final class BackupCommand extends SafelightCommand {
             description = "Take only what was taken on this day (2026-01-31) or later.")
     @Nullable
     LocalDate since;
+
+    @Mixin
+    final PasswordOption password = new PasswordOption();
 
     @Option(names = "--dry-run", description = "List and look, and say what would be copied. Copies nothing.")
     boolean dryRun;
@@ -99,7 +105,7 @@ final class BackupCommand extends SafelightCommand {
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException, SourceException {
         try (Session session = Session.writing(surroundings, "backup");
-                OpenedSource from = Sources.open(surroundings.folder().resolve(source));
+                OpenedSource from = source(source, password);
                 Places to = session.places(places, Places.Missing.CREATE)) {
             return run(session, from, to);
         }

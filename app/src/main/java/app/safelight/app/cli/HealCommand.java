@@ -8,8 +8,11 @@ import app.safelight.core.backup.Healing;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.policy.ReasonCode;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "heal",
@@ -19,16 +22,33 @@ import picocli.CommandLine.Command;
         },
         footer = {"", "Example: safelight heal"})
 final class HealCommand extends SafelightCommand {
+    @Mixin
+    final PasswordOption password = new PasswordOption();
+
     HealCommand(Surroundings surroundings) {
         super(surroundings);
     }
 
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException {
+        // Nobody is asked here: healing goes on without the sources that stay locked.
+        char[] secret = password.file == null ? null : password.password(surroundings);
+        try {
+            return run(secret);
+        } finally {
+            if (secret != null) {
+                Arrays.fill(secret, '\0');
+            }
+        }
+    }
+
+    private ExitCode run(char @Nullable [] secret) throws Trouble, LedgerException, PlaceException {
         try (Session session = Session.writing(surroundings, "heal");
                 Places places = session.knownPlaces();
-                Sources sources = Sources.known(session.ledger())) {
+                Sources sources = Sources.known(session.ledger(), secret, work())) {
             places.unusable()
+                    .forEach((location, fault) -> output.note(location + " is not used: " + Words.fault(fault)));
+            sources.unusable()
                     .forEach((location, fault) -> output.note(location + " is not used: " + Words.fault(fault)));
             Healing healing = new Healing(
                     places.usable(),

@@ -30,7 +30,7 @@ public final class PhotoLibraries implements AutoCloseable {
         return isBackup(path) && IosBackup.look(path).encrypted();
     }
 
-    private static boolean isBackup(Path path) {
+    static boolean isBackup(Path path) {
         return Files.isRegularFile(path.resolve(BACKUP_MANIFEST));
     }
 
