@@ -3,6 +3,7 @@ package app.safelight.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.safelight.app.config.Home;
+import app.safelight.app.run.Pause;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -44,6 +45,9 @@ final class Trial implements AutoCloseable {
     private final Path folder;
     private final InstantSource clock;
     private final ZoneId zone;
+    private Map<String, String> environment = Map.of("USBMUXD_SOCKET_ADDRESS", "UNIX:/nonexistent/usbmuxd");
+    private Pause pause = _ -> {};
+    private Person person = Person.NOBODY;
 
     /// What one command said.
     record Run(int code, String out, String err) {
@@ -77,6 +81,15 @@ final class Trial implements AutoCloseable {
         this.zone = zone;
     }
 
+    /// From now on commands find this in their environment, wait so, and can ask this person. Before that there
+    /// is no daemon of phones, no time passes, and nobody is there.
+    Trial with(Map<String, String> otherEnvironment, Pause otherPause, Person otherPerson) {
+        environment = otherEnvironment;
+        pause = otherPause;
+        person = otherPerson;
+        return this;
+    }
+
     /// The folder that commands run in.
     Path folder() {
         return folder;
@@ -104,7 +117,7 @@ final class Trial implements AutoCloseable {
         StringWriter err = new StringWriter();
         int code = Main.execute(
                 new Surroundings(
-                        new Home(home), folder, now, () -> zone, new PrintWriter(out), new PrintWriter(err), false),
+                        new Home(home), folder, now, () -> zone, new PrintWriter(out), new PrintWriter(err), false, environment, "Linux", pause, person),
                 arguments);
         assertThat(err.toString()).doesNotContain("\tat ").doesNotContain("a defect in Safelight");
         return new Run(code, out.toString(), err.toString());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// `icloud` on every library of the fixtures, against the facts that other readers found.
-class IcloudCommandTest {
+class ICloudCommandTest {
     private static final Path FIXTURES = Trial.MEDIA.resolveSibling("photos-libraries");
     private static final Path PHONE = Trial.MEDIA.resolveSibling("iphone-synthetic");
 
@@ -41,7 +41,7 @@ class IcloudCommandTest {
 
     private final Trial trial;
 
-    IcloudCommandTest() throws IOException {
+    ICloudCommandTest() throws IOException {
         trial = new Trial();
     }
 
