@@ -111,6 +111,7 @@ public final class Main {
         commands.put("devices", () -> new DevicesCommand(surroundings));
         commands.put("pair", () -> new PairCommand(surroundings));
         commands.put("icloud", () -> new ICloudCommand(surroundings));
+        commands.put("browse", () -> new BrowseCommand(surroundings));
         commands.put("restart", () -> new RestartCommand(surroundings));
         commands.put("sources", () -> new SourcesCommand(surroundings));
         commands.put(
