@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /// A folder of its own on a real disk, with a home for the ledger in it, in which commands are run as a person
@@ -128,6 +130,27 @@ final class Trial implements AutoCloseable {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());
         return Files.writeString(file, text);
+    }
+
+    /// The folder into which an archive of the fixtures was unpacked.
+    Path unpacked(Path archive) throws IOException {
+        Path target = Files.createDirectories(
+                folder.resolve("fixtures").resolve(archive.getFileName().toString()));
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            for (ZipEntry entry : zip.stream().map(ZipEntry.class::cast).toList()) {
+                Path file = target.resolve(entry.getName()).normalize();
+                assertThat(file.startsWith(target)).isTrue();
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                } else {
+                    Files.createDirectories(file.getParent());
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        Files.copy(in, file);
+                    }
+                }
+            }
+        }
+        return target;
     }
 
     /// Runs somebody else's program and wants it to end well.
