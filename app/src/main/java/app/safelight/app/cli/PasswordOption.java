@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,9 +29,7 @@ final class PasswordOption {
     /// @return null if nobody can be asked; whoever gets it wipes it
     char @Nullable [] password(Surroundings surroundings) throws Trouble {
         if (file == null) {
-            return surroundings.terminal()
-                    ? Objects.requireNonNull(System.console()).readPassword("Password of the backup: ")
-                    : null;
+            return surroundings.person().secret("Password of the backup: ").orElse(null);
         }
         Path path = surroundings.folder().resolve(file);
         try (InputStream in = Files.newInputStream(path)) {
