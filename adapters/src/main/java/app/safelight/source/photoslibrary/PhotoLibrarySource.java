@@ -92,7 +92,10 @@ public final class PhotoLibrarySource implements Source {
         try {
             Files.createDirectories(origin.workFolder());
             try (PhotosLibrary library = PhotosLibrary.open(files, origin.workFolder())) {
-                library.assets(fresh::add);
+                library.assets(asset -> {
+                    fresh.add(asset);
+                    origin.assets().accept(asset);
+                });
             }
         } catch (LibraryException failed) {
             trouble = Optional.of(meaning(failed));

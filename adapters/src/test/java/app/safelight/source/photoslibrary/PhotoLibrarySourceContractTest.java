@@ -99,6 +99,7 @@ final class PhotoLibrarySourceContractTest {
                 LibraryOrigin::faultOf,
                 () -> true,
                 work,
+                _ -> {},
                 release);
     }
 

@@ -67,6 +67,7 @@ final class PhotoLibrarySourceTest {
                 LibraryOrigin::faultOf,
                 () -> !(files instanceof MemoryFiles memory) || memory.isThere(),
                 work(),
+                _ -> {},
                 () -> {}));
     }
 

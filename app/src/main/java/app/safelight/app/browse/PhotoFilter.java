@@ -54,6 +54,12 @@ public record PhotoFilter(
                 standings.isEmpty() ? EnumSet.noneOf(Standing.class) : EnumSet.copyOf(standings));
     }
 
+    /// The same without a first day.
+    public PhotoFilter sinceEver() {
+        return new PhotoFilter(
+                albums, kinds, Optional.empty(), until, largerBytes, favorites, notSafe, standings, hidden, trashed);
+    }
+
     public boolean selects(PhotoFacts photo, Safety safety) {
         return selects(photo) && (!notSafe || safety != Safety.SAFE);
     }

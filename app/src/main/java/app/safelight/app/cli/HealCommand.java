@@ -45,7 +45,7 @@ final class HealCommand extends SafelightCommand {
     private ExitCode run(char @Nullable [] secret) throws Trouble, LedgerException, PlaceException {
         try (Session session = Session.writing(surroundings, "heal");
                 Places places = session.knownPlaces();
-                Sources sources = Sources.known(session.ledger(), secret, work())) {
+                Sources sources = Sources.known(session.ledger(), secret, work(), PhoneCommand.finder(surroundings)::find)) {
             places.unusable()
                     .forEach((location, fault) -> output.note(location + " is not used: " + Words.fault(fault)));
             sources.unusable()

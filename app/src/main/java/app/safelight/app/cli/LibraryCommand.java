@@ -9,7 +9,6 @@ import app.safelight.app.wiring.SourceName;
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.apple.connection.DeviceException;
 import app.safelight.apple.device.Device;
-import app.safelight.apple.device.DeviceState;
 import app.safelight.apple.photoslibrary.LibraryException;
 import app.safelight.core.ledger.LedgerException;
 import java.io.IOException;
@@ -78,10 +77,7 @@ abstract class LibraryCommand extends SafelightCommand {
 
     private ExitCode withPhone(PhoneName name) throws Trouble, LedgerException, IOException {
         Phones phones = finder.find();
-        Device device = PhoneCommand.choose(phones, name);
-        if (device.state() instanceof DeviceState.NotReady(var why)) {
-            throw PhoneCommand.trouble(why);
-        }
+        Device device = PhoneCommand.ready(phones, name);
         String title = DeviceWords.name(device)
                 + device.facts().map(facts -> " (" + DeviceWords.model(facts) + ")").orElse("");
         return run(new Found(
