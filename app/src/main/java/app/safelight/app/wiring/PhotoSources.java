@@ -23,8 +23,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Photo libraries of iPhones and Macs as sources of a backup, wherever they stand. What a thing is follows from
-/// what is in it, never from its name.
+/// Photo libraries of iPhones and Macs as sources of a backup, wherever they stand. What a thing is follows
+/// from what is in it, never from its name.
 final class PhotoSources {
     private PhotoSources() {}
 
