@@ -34,8 +34,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Photo libraries of iPhones and Macs as sources of a backup, wherever they stand. What a thing is follows from
-/// what is in it, never from its name.
+/// Photo libraries of iPhones and Macs as sources of a backup, wherever they stand. What a thing is follows
+/// from what is in it, never from its name.
 final class PhotoSources {
     /// Names a phone over its cable as a kind of source, and begins its id.
     static final String PHONE_KIND = "iphone";

@@ -35,8 +35,8 @@ public final class Sources implements AutoCloseable {
     private Sources() {}
 
     /// Opens what stands at a path: a zip file is a part of a Google Takeout, together with the parts beside
-    /// it; a folder may be an unpacked one, a photo library, the backup of an iPhone, a camera card, or a folder
-    /// like any other.
+    /// it; a folder may be an unpacked one, a photo library, the backup of an iPhone, a camera card, or a
+    /// folder like any other.
     ///
     /// @param password of an encrypted backup, null if there is none; not kept
     /// @param work a folder with room for copies of the databases of photo libraries; made if need be
@@ -122,6 +122,25 @@ public final class Sources implements AutoCloseable {
             unusable.put(location, new SourceFault.Disconnected("it is not plugged in"));
         } catch (DeviceException failure) {
             unusable.put(location, new SourceFault.Disconnected(PhotoSources.words(failure.fault())));
+        }
+    }
+
+    /// Whether one of the known sources is an encrypted backup.
+    public static boolean knownNeedPassword(Ledger ledger) throws LedgerException {
+        for (SourceLabel label : ledger.sources().values()) {
+            if (!label.kind().equals(PhotoSources.PHONE_KIND) && needsPassword(Path.of(label.location()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// One that cannot be looked at is told when it is opened.
+    private static boolean needsPassword(Path path) {
+        try {
+            return PhotoLibraries.needsPassword(path);
+        } catch (BackupException unreadable) {
+            return false;
         }
     }
 
