@@ -38,9 +38,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "icloud",
         description = {
-            "Say what iCloud reports to have of a photo library, what it has not, and why; from the second time on also",
-            "whether uploading moves, how fast, and how long it may take.",
-            "This is what the device's own database says: a report, never a proof. Nothing is changed."
+            "Say what iCloud reports to have of a photo library, what it has not, and why.",
+            "From the second time on it also says whether uploading moves, how fast, and how long it may take. This is"
+                    + " what the device's own database says: a report, never a proof. Nothing is changed."
         },
         footer = {"", "Example: safelight icloud iphone --html report.html"})
 final class ICloudCommand extends LibraryCommand {

@@ -25,8 +25,9 @@ abstract class LibraryCommand extends SafelightCommand {
     @Parameters(
             index = "0",
             paramLabel = "SOURCE",
-            description = "Which library: " + SourceName.HELP + ", a Mac's .photoslibrary, a backup folder of an iPhone,"
-                    + " a copied media folder, or a Photos.sqlite.")
+            description =
+                    "Which library: " + SourceName.HELP + ", a Mac's .photoslibrary, a backup folder of an iPhone,"
+                            + " a copied media folder, or a Photos.sqlite.")
     String source = "";
 
     @Mixin
@@ -83,7 +84,9 @@ abstract class LibraryCommand extends SafelightCommand {
             throw PhoneCommand.trouble(why);
         }
         String title = DeviceWords.name(device)
-                + device.facts().map(facts -> " (" + DeviceWords.model(facts) + ")").orElse("");
+                + device.facts()
+                        .map(facts -> " (" + DeviceWords.model(facts) + ")")
+                        .orElse("");
         return run(new Found(
                 new SourceName.Phone(new PhoneName(device.udid().text())),
                 title,
@@ -95,8 +98,7 @@ abstract class LibraryCommand extends SafelightCommand {
         Path path = stored.path();
         char[] secret = PhotoLibraries.needsPassword(path) ? password.password(surroundings) : null;
         try {
-            return run(new Found(
-                    stored, path.toString(), false, () -> PhotoLibraries.open(path, secret, work())));
+            return run(new Found(stored, path.toString(), false, () -> PhotoLibraries.open(path, secret, work())));
         } finally {
             if (secret != null) {
                 Arrays.fill(secret, '\0');

@@ -16,8 +16,8 @@ import java.time.ZoneId;
 import java.util.Map;
 
 /// What iCloud reports to have of a library, as a page to read, print and keep. One file, no script, nothing
-/// from elsewhere; sound XML, so that other programs can read it too. Photos are written as they pass by, so
-/// it may be of any length.
+/// from elsewhere; sound XML, so that other programs can read it too. Photos are written as they pass by, so it
+/// may be of any length.
 public final class ICloudPage {
     private static final String STYLE = """
             :root { color-scheme: light dark; --text: #1d1d1f; --page: #fff; --line: #d8d8dc; --soft: #f4f4f6;
@@ -52,7 +52,8 @@ public final class ICloudPage {
     ///
     /// @param title of the library, for people
     /// @param command to copy what is at risk, as one would type it
-    public record Report(String title, Instant takenAt, LibraryStatus status, ICloudCount count, Trend trend, String command) {}
+    public record Report(
+            String title, Instant takenAt, LibraryStatus status, ICloudCount count, Trend trend, String command) {}
 
     private ICloudPage(Writer out, ZoneId zone) {
         this.out = out;
@@ -75,9 +76,10 @@ public final class ICloudPage {
         causes(report.status());
         atRisk(report.count(), library);
         out.write("</main>\n<footer class=\"quiet\">\n");
-        paragraph("This is what the device's own database says of iCloud: a report, never a proof. Proven is only a copy"
-                + " that was read back; 'safelight backup' makes one. Made by Safelight, "
-                + Amounts.time(report.takenAt(), zone) + ".");
+        paragraph(
+                "This is what the device's own database says of iCloud: a report, never a proof. Proven is only a copy"
+                        + " that was read back; 'safelight backup' makes one. Made by Safelight, "
+                        + Amounts.time(report.takenAt(), zone) + ".");
         out.write("</footer>\n</body>\n</html>\n");
     }
 
