@@ -66,6 +66,7 @@ final class BrowseCommand extends LibraryCommand {
     @Override
     ExitCode run(Found found) throws Trouble, LedgerException, IOException {
         PhotoFilter filter = wanted.filter();
+        requireNew(csv);
         try (PhotoLibraries opened = found.opening().open();
                 KnownSafety safety = KnownSafety.of(
                         surroundings, found.name(), opened.library().layout().kind())) {

@@ -79,6 +79,8 @@ final class ICloudCommand extends LibraryCommand {
 
     @Override
     ExitCode run(Found found) throws Trouble, IOException {
+        requireNew(csv);
+        requireNew(html);
         Optional<LibraryReading> earlier = remembered(found);
         if (wait != null) {
             earlier = Optional.of(first(found, earlier, wait));
@@ -270,23 +272,23 @@ final class ICloudCommand extends LibraryCommand {
     }
 
     /// The command that copies this library, as one would type it.
-    private static String backup(Found found, PhotoLibraries opened) {
+    private String backup(Found found, PhotoLibraries opened) {
         boolean encrypted = opened.backup().isPresent() && opened.backup().get().encrypted();
         return "safelight backup " + source(found, opened) + " --to DRIVE" + (encrypted ? " --password-file FILE" : "");
     }
 
     /// A database alone holds no photo; they are in the folder that it belongs to.
-    private static String source(Found found, PhotoLibraries opened) {
+    private String source(Found found, PhotoLibraries opened) {
         return switch (opened.library().layout().kind()) {
             case PHONE, MAC -> typed(found);
             case BARE -> "FOLDER-WITH-THE-PHOTOS";
         };
     }
 
-    /// Of one phone that is plugged in its UDID need not be typed.
-    private static String typed(Found found) {
+    /// A phone as it was typed, which was enough.
+    private String typed(Found found) {
         return switch (found.name()) {
-            case SourceName.Phone _ -> SourceName.PHONE;
+            case SourceName.Phone _ -> Shell.argument(source);
             case SourceName.Stored stored -> Shell.argument(stored.typed());
         };
     }

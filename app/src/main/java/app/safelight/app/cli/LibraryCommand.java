@@ -13,10 +13,11 @@ import app.safelight.apple.device.DeviceState;
 import app.safelight.apple.photoslibrary.LibraryException;
 import app.safelight.core.ledger.LedgerException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -64,8 +65,6 @@ abstract class LibraryCommand extends SafelightCommand {
             };
         } catch (InvalidPathException senseless) {
             throw new Trouble(ExitCode.USAGE, source + " can be no path on this computer.", "");
-        } catch (FileAlreadyExistsException there) {
-            throw new Trouble(ExitCode.SOURCE, there.getFile() + " is there already.", "Name a new file.");
         } catch (DeviceException failure) {
             throw PhoneCommand.trouble(failure.fault());
         } catch (LibraryException failure) {
@@ -74,6 +73,13 @@ abstract class LibraryCommand extends SafelightCommand {
             throw new Trouble(ExitCode.SOURCE, ICloudWords.fault(failure.fault()), ICloudWords.fix(failure.fault()));
         } catch (IOException failure) {
             throw new Trouble(ExitCode.SOURCE, "it could not be read or written: " + failure.getMessage(), "");
+        }
+    }
+
+    /// Nothing is overwritten. Asked before a library is read, which may take minutes.
+    final void requireNew(@Nullable String file) throws Trouble {
+        if (file != null && Files.exists(surroundings.folder().resolve(file))) {
+            throw new Trouble(ExitCode.USAGE, file + " is there already.", "Name a new file.");
         }
     }
 
@@ -87,11 +93,12 @@ abstract class LibraryCommand extends SafelightCommand {
                 + device.facts()
                         .map(facts -> " (" + DeviceWords.model(facts) + ")")
                         .orElse("");
-        return run(new Found(
-                new SourceName.Phone(new PhoneName(device.udid().text())),
-                title,
-                true,
-                () -> PhotoLibraries.open(phones, device.udid(), work())));
+        return run(new Found(new SourceName.Phone(new PhoneName(device.udid().text())), title, true, () -> {
+            if (surroundings.terminal() && !common.quiet) {
+                output.note("Copying the database of the photo library from " + DeviceWords.name(device) + " …");
+            }
+            return PhotoLibraries.open(phones, device.udid(), work());
+        }));
     }
 
     private ExitCode withStored(SourceName.Stored stored) throws Trouble, LedgerException, IOException {

@@ -38,11 +38,14 @@ public final class ICloudPage {
             th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0;
                      border-bottom: 1px solid var(--line) }
             thead th { border-bottom-width: 2px; font-size: .85rem; white-space: nowrap }
-            tbody th { font-weight: 600 } .number { text-align: right; white-space: nowrap } .risk { color: var(--bad) }
-            .path { overflow-wrap: anywhere } .date { white-space: nowrap }
+            tbody th { font-weight: 500 } .facts th { width: 11rem; font-weight: 600 } .risk { color: var(--bad) }
+            .number { text-align: right; white-space: nowrap } .path { overflow-wrap: anywhere }
+            .photos { table-layout: fixed } .photos .date { width: 9.5rem } .photos .number { width: 5rem }
+            .photos .remarks { width: 34% } .remarks { padding-left: .75rem }
+            @media (max-width: 40rem) { .photos { table-layout: auto } .photos .remarks { width: auto } }
             code { background: var(--soft); padding: .1rem .3rem; border-radius: .25rem; overflow-wrap: anywhere }
             @media print { body { max-width: none; padding: 0; font-size: 11pt } thead { display: table-header-group }
-                     tr, .banner { break-inside: avoid } h2, h3 { break-after: avoid } }
+                     tr, .banner { break-inside: avoid } h2, h3, h3 + p, caption { break-after: avoid } }
             """;
 
     private final Writer out;
@@ -106,7 +109,7 @@ public final class ICloudPage {
     }
 
     private void facts(Report report) throws IOException {
-        out.write("<section>\n<h2>The library</h2>\n<table>\n<tbody>\n");
+        out.write("<section>\n<h2>The library</h2>\n<table class=\"facts\">\n<tbody>\n");
         fact("Library", report.title());
         fact("Looked at", Amounts.time(report.takenAt(), zone));
         fact("iCloud Photos", ICloudWords.switched(report.status(), zone));
@@ -184,11 +187,12 @@ public final class ICloudPage {
         text(ICloudWords.standing(standing));
         out.write("</h3>\n");
         paragraph(ICloudWords.advice(standing));
-        out.write("<table>\n<caption>");
+        out.write("<table class=\"photos\">\n<caption>");
         text(Amounts.count(group.assets(), "photo or video", "photos and videos") + ", "
                 + Amounts.bytes(group.sizeBytes()));
-        out.write("</caption>\n<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Taken</th>"
-                + "<th scope=\"col\" class=\"number\">Size</th><th scope=\"col\">Remarks</th></tr></thead>\n<tbody>\n");
+        out.write(
+                "</caption>\n<thead><tr><th scope=\"col\">File</th><th scope=\"col\" class=\"date\">Taken</th>"
+                        + "<th scope=\"col\" class=\"number\">Size</th><th scope=\"col\" class=\"remarks\">Remarks</th></tr></thead>\n<tbody>\n");
         try {
             library.assets(asset -> {
                 if (Standing.of(asset) == standing) {
@@ -210,7 +214,7 @@ public final class ICloudPage {
             out.write("</td><td class=\"number\">");
             long sizeBytes = ICloudCount.sizeBytes(asset);
             text(sizeBytes == 0 ? "not known" : Amounts.bytes(sizeBytes));
-            out.write("</td><td class=\"path\">");
+            out.write("</td><td class=\"path remarks\">");
             text(ICloudWords.remarks(asset));
             out.write("</td></tr>\n");
         } catch (IOException failure) {

@@ -145,7 +145,7 @@ class BrowseCommandTest {
         assertThat(lines.getFirst()).startsWith("uuid,path,originalFilename,kinds,taken");
         assertThat(lines.get(2)).contains("BurstAlbum", "in-icloud", "NOT_SEEN");
         assertThat(trial.run("browse", media, "--csv", "photos.csv")
-                        .expect(ExitCode.SOURCE)
+                        .expect(ExitCode.USAGE)
                         .err())
                 .contains("is there already");
     }

@@ -119,6 +119,10 @@ class ICloudReportTest {
                         .expect(ExitCode.NOT_SAFE)
                         .json())
                 .containsEntry("source", "iphone:" + phone.udid());
+        assertThat(trial.run("icloud", "iphone:ada's iphone")
+                        .expect(ExitCode.NOT_SAFE)
+                        .out())
+                .contains("safelight backup 'iphone:ada'\\''s iphone' --to DRIVE");
         assertThat(trial.home().resolve("work")).isEmptyDirectory();
         assertThat(bench.usbmux().complaints()).isEmpty();
     }
@@ -299,7 +303,7 @@ class ICloudReportTest {
             assertThat(((Element) heads.item(i)).getAttribute("scope")).isIn("col", "row");
         }
         assertThat(trial.run("icloud", "iphone", "--html", "report.html")
-                        .expect(ExitCode.SOURCE)
+                        .expect(ExitCode.USAGE)
                         .err())
                 .contains("is there already");
     }
