@@ -39,11 +39,10 @@ final class KnownSafety implements AutoCloseable {
     /// With no ledger nothing is known.
     static KnownSafety of(Surroundings surroundings, SourceName name, LibraryLayout.Kind kind)
             throws LedgerException, Trouble {
-        String start =
-                switch (kind) {
-                    case MAC -> MAC_ORIGINALS;
-                    case PHONE, BARE -> "";
-                };
+        String start = switch (kind) {
+            case MAC -> MAC_ORIGINALS;
+            case PHONE, BARE -> "";
+        };
         if (!Session.isLedgerThere(surroundings)) {
             return new KnownSafety(null, List.of(), start);
         }

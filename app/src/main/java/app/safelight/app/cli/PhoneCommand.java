@@ -20,8 +20,7 @@ abstract class PhoneCommand extends SafelightCommand {
         Phones find() throws DeviceException;
     }
 
-    static final String NAME_HELP =
-            "Which phone, by its UDID or its name. Not needed while only one is plugged in.";
+    static final String NAME_HELP = "Which phone, by its UDID or its name. Not needed while only one is plugged in.";
 
     private final Finder finder;
 
