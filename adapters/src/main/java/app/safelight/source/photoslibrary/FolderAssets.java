@@ -88,8 +88,8 @@ final class FolderAssets {
                 case MAC -> behind(stem, MAC_RAW).flatMap(of -> ofPair(of, Role.RAW, true));
             };
         }
-        return original(name).or(() -> Optional.ofNullable(sharedByName.get(name))
-                .map(asset -> new Match(asset, Role.ORIGINAL)));
+        return original(name)
+                .or(() -> Optional.ofNullable(sharedByName.get(name)).map(asset -> new Match(asset, Role.ORIGINAL)));
     }
 
     /// The name under which an original is told that is not there, while another version of it is.
@@ -119,23 +119,19 @@ final class FolderAssets {
             case MAC ->
                 behind(stem, MAC_LIVE_MOVIE)
                         .flatMap(of -> ofPair(of, Role.LIVE_MOVIE, ending.equals("mov")))
-                        .or(() -> behind(stem, MAC_RAW)
-                                .flatMap(of -> ofPair(of, Role.RAW, RAW_ENDINGS.contains(ending))))
+                        .or(() ->
+                                behind(stem, MAC_RAW).flatMap(of -> ofPair(of, Role.RAW, RAW_ENDINGS.contains(ending))))
                         .or(() -> behind(stem, MAC_SIDECAR)
                                 .flatMap(of -> ofPair(of, Role.SIDECAR, ending.equals("aae"))));
         };
     }
 
     private static Optional<String> behind(String stem, String mark) {
-        return stem.endsWith(mark)
-                ? Optional.of(stem.substring(0, stem.length() - mark.length()))
-                : Optional.empty();
+        return stem.endsWith(mark) ? Optional.of(stem.substring(0, stem.length() - mark.length())) : Optional.empty();
     }
 
     private Optional<Match> ofPair(String stem, Role role, boolean ending) {
-        return ending
-                ? find(stem, asset -> takes(asset, role)).map(asset -> new Match(asset, role))
-                : Optional.empty();
+        return ending ? find(stem, asset -> takes(asset, role)).map(asset -> new Match(asset, role)) : Optional.empty();
     }
 
     private static boolean takes(ExpectedAsset asset, Role role) {
@@ -155,8 +151,7 @@ final class FolderAssets {
     /// @param stem of the original, where the folder says it; empty if the file's name does
     Optional<Match> edit(String stem, String name) {
         return switch (tree) {
-            case PHONE ->
-                edited(lower(stem)).map(asset -> new Match(asset, phoneEdit(asset, name)));
+            case PHONE -> edited(lower(stem)).map(asset -> new Match(asset, phoneEdit(asset, name)));
             case MAC -> macEdit(lower(name));
         };
     }

@@ -47,6 +47,9 @@ final class LibraryListing {
     private final Function<MediaException, SourceFault> faults;
     private final Consumer<? super Item> sink;
     private final Set<String> visited = new HashSet<>();
+
+    /// By folder and path: what could not be read outside of the folders listed. Few.
+    private final Map<String, Map<String, SourceFault>> later = new TreeMap<>();
     private int entered;
 
     LibraryListing(
@@ -66,23 +69,35 @@ final class LibraryListing {
 
     /// @param unreadable why the database could not be read to its end; empty if it could
     void run(Optional<SourceFault> unreadable) throws SourceException {
-        NavigableSet<String> left = catalogue.folders();
         for (String root : tree.roots()) {
-            enterRoot(root);
+            if (isThere(root)) {
+                list(root, 1).ifPresent(fault -> later(root, fault));
+            }
         }
+        unreadable.ifPresent(fault -> later(tree.database(), fault));
+        catalogue.unsafe().forEach(this::later);
+        NavigableSet<String> left = catalogue.folders();
         left.removeAll(visited);
         for (String folder : left) {
-            elsewhere(folder);
+            try {
+                known(folder);
+            } catch (MediaException failed) {
+                later(folder, oneFault(failed));
+            }
         }
-        catalogue.unsafe().forEach((path, fault) -> sink.accept(new Item.Blocked(new ItemKey(source, path), fault)));
-        unreadable.ifPresent(fault -> sink.accept(new Item.Blocked(new ItemKey(source, tree.database()), fault)));
+        left.addAll(later.keySet());
+        for (String folder : left) {
+            tellElsewhere(folder);
+        }
     }
 
-    private void enterRoot(String root) throws SourceException {
-        if (isThere(root)) {
-            Optional<SourceFault> fault = list(root, 1);
-            fault.ifPresent(found -> sink.accept(new Item.Blocked(new ItemKey(source, root), found)));
-        }
+    /// Keeps an item that stands outside of the folders being listed, to be told with the others of its folder.
+    private void later(String path, SourceFault fault) {
+        later.computeIfAbsent(folderOf(path), _ -> new TreeMap<>()).put(path, fault);
+    }
+
+    private static String folderOf(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
     private boolean isThere(String root) throws SourceException {
@@ -141,35 +156,56 @@ final class LibraryListing {
         return fault;
     }
 
-    /// Photos that the database has somewhere else than where such photos lie. What else lies there is not the
+    /// Tells a folder outside of those where such photos lie. What the database does not know there is not the
     /// person's.
-    private void elsewhere(String folder) throws SourceException {
+    private void tellElsewhere(String folder) throws SourceException {
+        Map<String, SourceFault> blocked = later.getOrDefault(folder, new TreeMap<>());
+        try {
+            boolean refused =
+                    later.getOrDefault(folderOf(folder), new TreeMap<>()).containsKey(folder);
+            if (refused) {
+                files(List.of(), blocked).values().forEach(sink);
+            } else {
+                tell(folder, known(folder), blocked);
+            }
+        } catch (MediaException failed) {
+            throw new SourceException(faults.apply(failed), failed);
+        }
+    }
+
+    /// The files of a folder that the database knows; none if there is no such folder.
+    private List<MediaFile> known(String folder) throws MediaException {
         FolderAssets assets = catalogue.in(folder);
         List<MediaFile> own = new ArrayList<>();
-        if (assets.all().stream().anyMatch(asset -> !asset.original().isShared())) {
-            try {
-                for (MediaFile file : files.list(folder)) {
-                    if (!file.directory() && assets.original(file.name()).isPresent()) {
-                        own.add(file);
-                    }
-                }
-            } catch (MediaException failed) {
-                if (!(failed.fault() instanceof MediaFault.Missing)) {
-                    tell(folder, List.of(), Map.of(folder, oneFault(failed)));
-                    return;
+        if (assets.all().stream().allMatch(asset -> asset.original().isShared())) {
+            return own;
+        }
+        try {
+            for (MediaFile file : files.list(folder)) {
+                if (!file.directory() && assets.original(file.name()).isPresent() && ItemKey.isClean(file.path())) {
+                    own.add(file);
                 }
             }
+        } catch (MediaException failed) {
+            if (!(failed.fault() instanceof MediaFault.Missing)) {
+                throw failed;
+            }
         }
-        tell(folder, own, Map.of());
+        return own;
     }
 
     /// Tells the items of one folder in the order of their paths.
     private void tell(String folder, List<MediaFile> present, Map<String, SourceFault> blocked) {
-        TreeMap<String, Item> items = new TreeMap<>();
-        blocked.forEach((path, fault) -> items.put(path, new Item.Blocked(new ItemKey(source, path), fault)));
-        present.forEach(file -> items.put(file.path(), available(source, file)));
+        Map<String, Item> items = files(present, blocked);
         addExpected(folder, present, items);
         items.values().forEach(sink);
+    }
+
+    private Map<String, Item> files(List<MediaFile> present, Map<String, SourceFault> blocked) {
+        Map<String, Item> items = new TreeMap<>();
+        blocked.forEach((path, fault) -> items.put(path, new Item.Blocked(new ItemKey(source, path), fault)));
+        present.forEach(file -> items.put(file.path(), available(source, file)));
+        return items;
     }
 
     static Item.Available available(SourceId source, MediaFile file) {
@@ -198,8 +234,8 @@ final class LibraryListing {
                 } else {
                     String path = (folder.isEmpty() ? "" : folder + "/") + assets.nameOf(asset, role);
                     missing(asset, role)
-                            .ifPresent(fault -> items.putIfAbsent(
-                                    path, new Item.Blocked(new ItemKey(source, path), fault)));
+                            .ifPresent(fault ->
+                                    items.putIfAbsent(path, new Item.Blocked(new ItemKey(source, path), fault)));
                 }
             }
         }
@@ -233,8 +269,7 @@ final class LibraryListing {
         String path = FolderAssets.standInFor(file.path(), items::containsKey);
         if (ItemKey.isClean(path)) {
             items.put(
-                    path,
-                    new Item.Blocked(new ItemKey(source, path), new SourceFault.NotTheOriginal(size, original)));
+                    path, new Item.Blocked(new ItemKey(source, path), new SourceFault.NotTheOriginal(size, original)));
         }
     }
 
@@ -249,7 +284,7 @@ final class LibraryListing {
             throws SourceException {
         List<Item> items = new ArrayList<>();
         LibraryListing listing = new LibraryListing(tree, files, catalogue, source, faults, items::add);
-        listing.elsewhere(folder);
+        listing.tellElsewhere(folder);
         items.sort(Comparator.comparing(Item::key));
         return items;
     }

@@ -1,8 +1,10 @@
 package app.safelight.source.photoslibrary;
 
+import app.safelight.apple.connection.DeviceFault;
 import app.safelight.apple.mediafiles.MediaException;
 import app.safelight.apple.mediafiles.MediaFault;
 import app.safelight.apple.mediafiles.MediaFiles;
+import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.core.model.Sha256;
 import app.safelight.core.model.SourceId;
 import app.safelight.core.source.SourceFault;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Where a photo library comes from: a Mac, a copied media folder, a backup, a phone over its cable.
@@ -23,6 +26,7 @@ import java.util.function.Function;
 ///     also has to tell when the cable is out ([SourceFault.Disconnected])
 /// @param isThere if the whole of it is still there; asked before and after a listing
 /// @param workFolder with room for a copy of the library's database; made if need be
+/// @param assets hears of every photo that the database knows, in each listing before its first item
 /// @param release gives back what `files` holds when the source is closed
 public record LibraryOrigin(
         SourceId id,
@@ -32,6 +36,7 @@ public record LibraryOrigin(
         Function<MediaException, SourceFault> faults,
         BooleanSupplier isThere,
         Path workFolder,
+        Consumer<Asset> assets,
         Runnable release) {
     /// Bytes of the digest in an id, as folders have them too: enough to keep a family's devices apart.
     private static final int ID_BYTES = 8;
@@ -54,6 +59,10 @@ public record LibraryOrigin(
             case MediaFault.Damaged(String _, String why) -> new SourceFault.ReadFailed(why);
             case MediaFault.TooLarge(String _, long limit) ->
                 new SourceFault.ReadFailed("longer than " + limit + " bytes");
+            case MediaFault.Refused(String _, DeviceFault why) ->
+                new SourceFault.ReadFailed("the device lists it and does not give it: " + why);
+            case MediaFault.Changed _ -> new SourceFault.ChangedWhileRead(1);
+            case MediaFault.SourceGone(String _, DeviceFault why) -> new SourceFault.Disconnected(why.toString());
         };
     }
 }

@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// The photos of a Mac's library, of a phone, or of a phone's backup.
 ///
@@ -78,8 +77,8 @@ public final class PhotoLibrarySource implements Source {
 
     private void requireThere() throws SourceException {
         if (!origin.isThere().getAsBoolean()) {
-            throw new SourceException(
-                    new SourceFault.Disconnected("nothing stands at " + origin.label().location()));
+            throw new SourceException(new SourceFault.Disconnected(
+                    "nothing stands at " + origin.label().location()));
         }
     }
 
@@ -92,7 +91,10 @@ public final class PhotoLibrarySource implements Source {
         try {
             Files.createDirectories(origin.workFolder());
             try (PhotosLibrary library = PhotosLibrary.open(files, origin.workFolder())) {
-                library.assets(fresh::add);
+                library.assets(asset -> {
+                    fresh.add(asset);
+                    origin.assets().accept(asset);
+                });
             }
         } catch (LibraryException failed) {
             trouble = Optional.of(meaning(failed));
@@ -121,8 +123,8 @@ public final class PhotoLibrarySource implements Source {
                         "it changed each time it was copied, " + attempts + " times";
                     case LibraryFault.Damaged(String why) -> "it is damaged, " + why;
                     case LibraryFault.TooMuch(String what, long limit) -> "more than " + limit + " " + what;
-                    case LibraryFault.CannotRead(MediaFault fault) -> String.valueOf(
-                            new MediaException(fault).getMessage());
+                    case LibraryFault.CannotRead(MediaFault fault) ->
+                        String.valueOf(new MediaException(fault).getMessage());
                     case LibraryFault.CannotCopy(String why) -> "it could not be copied, " + why;
                 });
     }
@@ -131,9 +133,12 @@ public final class PhotoLibrarySource implements Source {
     public Item look(ItemKey key) throws SourceException {
         requireOwn(key);
         try {
-            Optional<MediaFile> file = files.look(key.path()).filter(found -> !found.directory());
-            if (file.isPresent() && origin.tree().isOwn(key.path())) {
-                return LibraryListing.available(origin.id(), file.get());
+            Optional<MediaFile> found = files.look(key.path());
+            if (found.isPresent() && found.get().directory()) {
+                // Told only if it cannot be listed; then this fails.
+                files.list(key.path());
+            } else if (found.isPresent() && origin.tree().isOwn(key.path())) {
+                return LibraryListing.available(origin.id(), found.get());
             }
         } catch (MediaException failed) {
             SourceFault fault = origin.faults().apply(failed);
@@ -145,8 +150,8 @@ public final class PhotoLibrarySource implements Source {
         return lookElsewhere(key);
     }
 
-    /// What is not among one's own files: it is missing, or somebody else's, or it lies where the database alone
-    /// knows of it.
+    /// What is not among one's own files: it is missing, or somebody else's, or it lies where the database
+    /// alone knows of it.
     private Item lookElsewhere(ItemKey key) throws SourceException {
         requireThere();
         if (!catalogued) {
@@ -204,8 +209,8 @@ public final class PhotoLibrarySource implements Source {
     private SourceFault fault(MediaException failed) {
         return origin.isThere().getAsBoolean()
                 ? origin.faults().apply(failed)
-                : new SourceFault.Disconnected("nothing stands at "
-                        + origin.label().location());
+                : new SourceFault.Disconnected(
+                        "nothing stands at " + origin.label().location());
     }
 
     /// A file that is shorter than it was when it was listed.
@@ -240,8 +245,7 @@ public final class PhotoLibrarySource implements Source {
             if (positionBytes >= sizeBytes) {
                 return -1;
             }
-            int count = content.read(
-                    positionBytes, buffer, offset, (int) Math.min(length, sizeBytes - positionBytes));
+            int count = content.read(positionBytes, buffer, offset, (int) Math.min(length, sizeBytes - positionBytes));
             if (count < 0) {
                 throw new EndsEarly();
             }

@@ -99,6 +99,7 @@ final class PhotoLibrarySourceContractTest {
                 LibraryOrigin::faultOf,
                 () -> true,
                 work,
+                _ -> {},
                 release);
     }
 
@@ -129,8 +130,7 @@ final class PhotoLibrarySourceContractTest {
         }
 
         @Override
-        public <R, E extends Exception> R read(Item.Available item, BodyReader<R, E> reader)
-                throws SourceException, E {
+        public <R, E extends Exception> R read(Item.Available item, BodyReader<R, E> reader) throws SourceException, E {
             return source.read(new Item.Available(inner(item.key()), item.sizeBytes(), item.modifiedAt()), reader);
         }
 

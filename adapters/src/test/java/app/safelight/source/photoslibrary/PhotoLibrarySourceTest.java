@@ -67,6 +67,7 @@ final class PhotoLibrarySourceTest {
                 LibraryOrigin::faultOf,
                 () -> !(files instanceof MemoryFiles memory) || memory.isThere(),
                 work(),
+                _ -> {},
                 () -> {}));
     }
 
@@ -145,7 +146,8 @@ final class PhotoLibrarySourceTest {
                 for (Map.Entry<String, ExpectedFile> one : asset.files().entrySet()) {
                     ExpectedFile file = one.getValue();
                     if (one.getKey().equals("original")) {
-                        assertThat(source.part(key(file.path())).map(part -> part.facts().uuid()))
+                        assertThat(source.part(key(file.path()))
+                                        .map(part -> part.facts().uuid()))
                                 .as(file.path())
                                 .contains(uuid);
                     }
@@ -202,8 +204,9 @@ final class PhotoLibrarySourceTest {
     void factsOfAPhotoAreThoseOfTheDatabase() throws Exception {
         try (PhotoLibrarySource source = open(LibraryTree.PHONE, MemoryFiles.of(phone()))) {
             list(source);
-            LibraryFacts favourite =
-                    source.part(key("DCIM/100APPLE/IMG_0102.HEIC")).orElseThrow().facts();
+            LibraryFacts favourite = source.part(key("DCIM/100APPLE/IMG_0102.HEIC"))
+                    .orElseThrow()
+                    .facts();
             assertThat(favourite.favourite()).as("set in the log only").isTrue();
             assertThat(favourite.originalName()).isEqualTo("IMG_0102.HEIC");
             LibraryPart edited = source.part(key("PhotoData/Mutations/DCIM/100APPLE/IMG_4394/Adjustments/x.data"))
@@ -274,8 +277,8 @@ final class PhotoLibrarySourceTest {
                     .containsEntry(
                             "DCIM/100APPLE/IMG_0667.JPG (original) (original)",
                             new SourceFault.NotTheOriginal(7, 1502));
-            LibraryPart standIn = source.part(key("DCIM/100APPLE/IMG_4347.MOV (original)"))
-                    .orElseThrow();
+            LibraryPart standIn =
+                    source.part(key("DCIM/100APPLE/IMG_4347.MOV (original)")).orElseThrow();
             assertThat(standIn.standIn()).isTrue();
             assertThat(standIn.role()).isEqualTo(Role.LIVE_MOVIE);
             assertThat(standIn.photo()).isEqualTo("DCIM/100APPLE/IMG_4347.HEIC");
@@ -320,17 +323,75 @@ final class PhotoLibrarySourceTest {
     }
 
     @Test
+    void foldersStayTogetherHoweverMuchIsRefused() throws Exception {
+        MemoryFiles files = MemoryFiles.of(phone());
+        files.put("PhotoData/Photos.sqlite", new byte[100]);
+        for (String refused : List.of("PhotoData/Mutations", "PhotoData/CPLAssets", "DCIM")) {
+            files.deny(refused);
+        }
+        foldersStayTogether(files, 4);
+
+        Path media = phone();
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + media.resolve("PhotoData/Photos.sqlite"));
+                Statement statement = connection.createStatement()) {
+            for (String name : triggers(statement)) {
+                statement.execute("DROP TRIGGER \"" + name + "\"");
+            }
+            move(statement, "IMG_0102.HEIC", "PhotoData/Sync", "A.JPG");
+            move(statement, "IMG_0664.JPG", "PhotoData/Sync/100SYNCD", "A.JPG");
+            move(statement, "IMG_0667.JPG", "PhotoData/Sync/101SYNCD", "A.JPG");
+            move(statement, "IMG_0675.JPG", "PhotoData/Sync/102SYNCD", "A.JPG");
+            move(statement, "IMG_0905.MOV", "", "A.JPG");
+        }
+        MemoryFiles synced = MemoryFiles.of(media);
+        synced.put("PhotoData/Sync/A.JPG", new byte[1492]);
+        synced.put("PhotoData/Sync/B.JPG", new byte[1]);
+        synced.put("PhotoData/Sync/101SYNCD/A.JPG", new byte[1502]);
+        synced.put("A.JPG", new byte[2475]);
+        synced.deny("PhotoData/Sync/100SYNCD");
+        synced.put("PhotoData/Sync/100SYNCD/A.JPG", new byte[1476]);
+        synced.deny("PhotoData/Sync/102SYNCD");
+        synced.put("PhotoData/Sync/102SYNCD/A.JPG", new byte[1483]);
+        Map<String, Item> items = foldersStayTogether(synced, 2 + 5);
+        assertThat(items.get("PhotoData/Sync/A.JPG")).isInstanceOf(Item.Available.class);
+        assertThat(items.get("PhotoData/Sync/101SYNCD/A.JPG")).isInstanceOf(Item.Available.class);
+        assertThat(items.get("A.JPG")).isInstanceOf(Item.Available.class);
+        assertThat(items).doesNotContainKey("PhotoData/Sync/B.JPG").doesNotContainKey("PhotoData/Sync/100SYNCD/A.JPG");
+        assertThat(faults(items)).containsKeys("PhotoData/Sync/100SYNCD", "PhotoData/Sync/102SYNCD");
+    }
+
+    private Map<String, Item> foldersStayTogether(MemoryFiles files, int blocked) throws Exception {
+        try (PhotoLibrarySource source = open(LibraryTree.PHONE, files)) {
+            Map<String, Item> items = list(source);
+            Set<String> finished = new TreeSet<>();
+            String current = null;
+            for (Item item : items.values()) {
+                if (!item.key().folder().equals(current)) {
+                    current = item.key().folder();
+                    assertThat(finished.add(current)).as("once: " + current).isTrue();
+                }
+                assertThat(source.look(item.key())).isEqualTo(item);
+            }
+            assertThat(faults(items)).hasSize(blocked);
+            return items;
+        }
+    }
+
+    @Test
     void aCableThatIsOutStopsTheWhole() throws Exception {
         MemoryFiles files = MemoryFiles.of(phone());
         try (PhotoLibrarySource source = open(LibraryTree.PHONE, files)) {
             Item.Available item = (Item.Available) list(source).get("DCIM/100APPLE/IMG_0102.HEIC");
             files.pullTheCable();
-            assertThatThrownBy(() -> list(source)).isInstanceOfSatisfying(SourceException.class, failure -> assertThat(
-                            failure.fault())
-                    .isInstanceOf(SourceFault.Disconnected.class));
-            assertThatThrownBy(() -> sha256(source, item)).isInstanceOfSatisfying(
-                    SourceException.class,
-                    failure -> assertThat(failure.fault()).isInstanceOf(SourceFault.Disconnected.class));
+            assertThatThrownBy(() -> list(source))
+                    .isInstanceOfSatisfying(
+                            SourceException.class,
+                            failure -> assertThat(failure.fault()).isInstanceOf(SourceFault.Disconnected.class));
+            assertThatThrownBy(() -> sha256(source, item))
+                    .isInstanceOfSatisfying(
+                            SourceException.class,
+                            failure -> assertThat(failure.fault()).isInstanceOf(SourceFault.Disconnected.class));
         }
     }
 

@@ -50,8 +50,8 @@ final class TrialBackup {
             manifestKey = null;
             return;
         }
-        NSDictionary list =
-                (NSDictionary) PropertyListParser.parse(folder.resolve("Manifest.plist").toFile());
+        NSDictionary list = (NSDictionary)
+                PropertyListParser.parse(folder.resolve("Manifest.plist").toFile());
         byte[] keybag = ((NSData) list.get("BackupKeyBag")).bytes();
         Map<Integer, byte[]> keys = classKeys(keybag, password);
         classKey = Objects.requireNonNull(keys.get(FILE_CLASS));

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Tells photos in the order in which they were taken, the oldest first, those without a date last; of one
-/// moment by path. A library of any size is sorted in little memory: it is read several times, and some days
-/// at a time are kept.
+/// moment by path. A library of any size is sorted in little memory: it is read several times, and some days at
+/// a time are kept.
 public final class ByDate {
     /// Photos kept at once. At some hundred bytes each they take a fifth of the heap that the program has.
     static final int MOST_KEPT = 100_000;

@@ -36,8 +36,7 @@ public record PhotoFacts(
         boolean hidden,
         Standing standing) {
     public PhotoFacts {
-        kinds = Collections.unmodifiableSet(
-                kinds.isEmpty() ? EnumSet.noneOf(PhotoKind.class) : EnumSet.copyOf(kinds));
+        kinds = Collections.unmodifiableSet(kinds.isEmpty() ? EnumSet.noneOf(PhotoKind.class) : EnumSet.copyOf(kinds));
         albums = List.copyOf(albums);
     }
 

@@ -48,10 +48,15 @@ public record PhotoFilter(
 
     public PhotoFilter {
         albums = albums.stream().map(PhotoFilter::plain).toList();
-        kinds = Collections.unmodifiableSet(
-                kinds.isEmpty() ? EnumSet.noneOf(PhotoKind.class) : EnumSet.copyOf(kinds));
+        kinds = Collections.unmodifiableSet(kinds.isEmpty() ? EnumSet.noneOf(PhotoKind.class) : EnumSet.copyOf(kinds));
         standings = Collections.unmodifiableSet(
                 standings.isEmpty() ? EnumSet.noneOf(Standing.class) : EnumSet.copyOf(standings));
+    }
+
+    /// The same without a first day.
+    public PhotoFilter sinceEver() {
+        return new PhotoFilter(
+                albums, kinds, Optional.empty(), until, largerBytes, favorites, notSafe, standings, hidden, trashed);
     }
 
     public boolean selects(PhotoFacts photo, Safety safety) {
@@ -64,7 +69,8 @@ public record PhotoFilter(
         return bin
                 && (albums.isEmpty() || photo.albums().stream().anyMatch(this::isWanted))
                 && (kinds.isEmpty() || photo.kinds().stream().anyMatch(kinds::contains))
-                && since.map(first -> day(photo).map(day -> !day.isBefore(first)).orElse(false))
+                && since.map(first ->
+                                day(photo).map(day -> !day.isBefore(first)).orElse(false))
                         .orElse(true)
                 && until.map(last -> day(photo).map(day -> !day.isAfter(last)).orElse(false))
                         .orElse(true)

@@ -75,16 +75,15 @@ public final class PhotoGroups {
     }
 
     private List<String> names(PhotoFacts photo) {
-        List<String> names =
-                switch (by) {
-                    case ALBUM -> photo.albums();
-                    case KIND ->
-                        photo.kinds().stream()
-                                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                                .toList();
-                    case MONTH -> photo.taken().map(MONTH::format).stream().toList();
-                    case SIZE -> photo.sizeBytes() == 0 ? List.of() : List.of(SizeClass.of(photo.sizeBytes()));
-                };
+        List<String> names = switch (by) {
+            case ALBUM -> photo.albums();
+            case KIND ->
+                photo.kinds().stream()
+                        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                        .toList();
+            case MONTH -> photo.taken().map(MONTH::format).stream().toList();
+            case SIZE -> photo.sizeBytes() == 0 ? List.of() : List.of(SizeClass.of(photo.sizeBytes()));
+        };
         return names.isEmpty() ? List.of(NONE) : names.stream().distinct().toList();
     }
 

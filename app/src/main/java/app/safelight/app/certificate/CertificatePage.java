@@ -46,7 +46,8 @@ public final class CertificatePage {
                     .append(" is safe</h1>\n");
         } else {
             page.append("<h1 class=\"unsafe\">")
-                    .append(Html.escape(Amounts.count(certificate.exceptions().size(), "photo or file", "photos and files")))
+                    .append(Html.escape(
+                            Amounts.count(certificate.exceptions().size(), "photo or file", "photos and files")))
                     .append(" of ")
                     .append(location)
                     .append(certificate.exceptions().size() == 1 ? " is" : " are")

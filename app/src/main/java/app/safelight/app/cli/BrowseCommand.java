@@ -26,9 +26,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "browse",
         description = {
-            "List the photos of a library, one a line, the oldest first and those without a date last: when it was taken,",
-            "its kind, the size of its original, what iCloud reports, whether a backup has proven it safe, and its path.",
-            "With --by only how many there are by album, kind, month or size. All conditions must hold together."
+            "List the photos of a library to choose from, or count them.",
+            "One a line: when it was taken, its kind, the size of its original, what iCloud reports, whether a backup has"
+                    + " proven it safe, and its path. The oldest first, those without a date last. With --by only how many"
+                    + " there are by album, kind, month or size. All conditions must hold together."
         },
         footer = {"", "Example: safelight browse iphone --kind videos --larger 100MB --not-safe"})
 final class BrowseCommand extends LibraryCommand {
@@ -65,6 +66,7 @@ final class BrowseCommand extends LibraryCommand {
     @Override
     ExitCode run(Found found) throws Trouble, LedgerException, IOException {
         PhotoFilter filter = wanted.filter();
+        requireNew(csv);
         try (PhotoLibraries opened = found.opening().open();
                 KnownSafety safety = KnownSafety.of(
                         surroundings, found.name(), opened.library().layout().kind())) {

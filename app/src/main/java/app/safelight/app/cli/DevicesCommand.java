@@ -18,8 +18,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "devices",
         description = {
-            "List the iPhones and iPads that are plugged in: name, model, UDID, whether they can be read, and if not the",
-            "one thing to do. Nothing is changed; no phone asks anything."
+            "List the iPhones and iPads that are plugged in, and what to do if one cannot be read.",
+            "Says name, model, version, UDID, cable or network, and its state. Nothing is changed; no phone asks"
+                    + " anything."
         },
         footer = {"", "Example: safelight devices"})
 final class DevicesCommand extends PhoneCommand {
@@ -35,26 +36,26 @@ final class DevicesCommand extends PhoneCommand {
     ExitCode run(Phones phones) throws Trouble, DeviceException {
         List<Device> devices = phones.list();
         if (common.json) {
-            output.json(json -> json.object(
-                    it -> it.array("devices", devices, (array, device) -> array.object(one -> write(one, device)))));
+            output.json(json -> json.object(it ->
+                    it.array("devices", devices, (array, device) -> array.object(one -> write(one, device)))));
         } else if (devices.isEmpty()) {
             output.line("No phone is plugged in.");
             output.line("HINT: " + DeviceWords.NOTHING_THERE_FIX);
         } else {
             devices.forEach(this::say);
-            long ready = devices.stream()
-                    .filter(device -> device.state().isPaired())
-                    .count();
+            long ready =
+                    devices.stream().filter(device -> device.state().isPaired()).count();
             output.line(Amounts.count(devices.size(), "device", "devices") + ", " + Amounts.number(ready) + " ready.");
         }
-        boolean allReady =
-                devices.stream().allMatch(device -> device.state().isPaired());
+        boolean allReady = devices.stream().allMatch(device -> device.state().isPaired());
         return !devices.isEmpty() && allReady ? ExitCode.OK : ExitCode.SOURCE;
     }
 
     private void say(Device device) {
         output.line(DeviceWords.name(device)
-                + device.facts().map(facts -> "  (" + DeviceWords.model(facts) + ")").orElse(""));
+                + device.facts()
+                        .map(facts -> "  (" + DeviceWords.model(facts) + ")")
+                        .orElse(""));
         output.line("  UDID " + device.udid() + ", "
                 + DeviceWords.route(device.attached().route()));
         output.line("  " + DeviceWords.state(device.state()));

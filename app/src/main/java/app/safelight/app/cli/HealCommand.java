@@ -10,7 +10,6 @@ import app.safelight.core.place.PlaceException;
 import app.safelight.core.policy.ReasonCode;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,34 +30,32 @@ final class HealCommand extends SafelightCommand {
 
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException {
-        // Nobody is asked here: healing goes on without the sources that stay locked.
-        char[] secret = password.file == null ? null : password.password(surroundings);
-        try {
-            return run(secret);
-        } finally {
-            if (secret != null) {
-                Arrays.fill(secret, '\0');
+        try (Session session = Session.writing(surroundings, "heal");
+                Places places = session.knownPlaces()) {
+            boolean asked = password.file != null || Sources.knownNeedPassword(session.ledger());
+            char[] secret = asked ? password.password(surroundings) : null;
+            try (Sources sources = Sources.known(
+                    session.ledger(), secret, work(), PhoneCommand.finder(surroundings)::find)) {
+                return heal(session, places, sources);
+            } finally {
+                if (secret != null) {
+                    Arrays.fill(secret, '\0');
+                }
             }
         }
     }
 
-    private ExitCode run(char @Nullable [] secret) throws Trouble, LedgerException, PlaceException {
-        try (Session session = Session.writing(surroundings, "heal");
-                Places places = session.knownPlaces();
-                Sources sources = Sources.known(session.ledger(), secret, work())) {
-            places.unusable()
-                    .forEach((location, fault) -> output.note(location + " is not used: " + Words.fault(fault)));
-            sources.unusable()
-                    .forEach((location, fault) -> output.note(location + " is not used: " + Words.fault(fault)));
-            Healing healing = new Healing(
-                    places.usable(),
-                    sources.usable(),
-                    session.ledger(),
-                    session.crew(),
-                    session.clock(),
-                    session.progress(common, output));
-            return report(session, healing.run());
-        }
+    private ExitCode heal(Session session, Places places, Sources sources) throws LedgerException, PlaceException {
+        places.unusable().forEach((location, fault) -> output.note(location + " is not used: " + Words.fault(fault)));
+        sources.unusable().forEach((location, fault) -> output.note(location + " is not used: " + Words.fault(fault)));
+        Healing healing = new Healing(
+                places.usable(),
+                sources.usable(),
+                session.ledger(),
+                session.crew(),
+                session.clock(),
+                session.progress(common, output));
+        return report(session, healing.run());
     }
 
     private ExitCode report(Session session, List<Healing.Result> results) throws LedgerException {

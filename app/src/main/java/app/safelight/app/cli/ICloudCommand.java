@@ -38,9 +38,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "icloud",
         description = {
-            "Say what iCloud reports to have of a photo library, what it has not, and why; from the second time on also",
-            "whether uploading moves, how fast, and how long it may take.",
-            "This is what the device's own database says: a report, never a proof. Nothing is changed."
+            "Say what iCloud reports to have of a photo library, what it has not, and why.",
+            "From the second time on it also says whether uploading moves, how fast, and how long it may take. This is"
+                    + " what the device's own database says: a report, never a proof. Nothing is changed."
         },
         footer = {"", "Example: safelight icloud iphone --html report.html"})
 final class ICloudCommand extends LibraryCommand {
@@ -79,6 +79,8 @@ final class ICloudCommand extends LibraryCommand {
 
     @Override
     ExitCode run(Found found) throws Trouble, IOException {
+        requireNew(csv);
+        requireNew(html);
         Optional<LibraryReading> earlier = remembered(found);
         if (wait != null) {
             earlier = Optional.of(first(found, earlier, wait));
@@ -270,23 +272,23 @@ final class ICloudCommand extends LibraryCommand {
     }
 
     /// The command that copies this library, as one would type it.
-    private static String backup(Found found, PhotoLibraries opened) {
+    private String backup(Found found, PhotoLibraries opened) {
         boolean encrypted = opened.backup().isPresent() && opened.backup().get().encrypted();
         return "safelight backup " + source(found, opened) + " --to DRIVE" + (encrypted ? " --password-file FILE" : "");
     }
 
     /// A database alone holds no photo; they are in the folder that it belongs to.
-    private static String source(Found found, PhotoLibraries opened) {
+    private String source(Found found, PhotoLibraries opened) {
         return switch (opened.library().layout().kind()) {
             case PHONE, MAC -> typed(found);
             case BARE -> "FOLDER-WITH-THE-PHOTOS";
         };
     }
 
-    /// Of one phone that is plugged in its UDID need not be typed.
-    private static String typed(Found found) {
+    /// A phone as it was typed, which was enough.
+    private String typed(Found found) {
         return switch (found.name()) {
-            case SourceName.Phone _ -> SourceName.PHONE;
+            case SourceName.Phone _ -> Shell.argument(source);
             case SourceName.Stored stored -> Shell.argument(stored.typed());
         };
     }

@@ -1,5 +1,8 @@
 package app.safelight.app.cli;
 
+import app.safelight.apple.usbmux.Udid;
+import app.safelight.app.wiring.Sources;
+import app.safelight.app.wiring.PhoneName;
 import app.safelight.app.browse.PhotoFacts;
 import app.safelight.app.browse.Safety;
 import app.safelight.app.wiring.SourceName;
@@ -36,11 +39,10 @@ final class KnownSafety implements AutoCloseable {
     /// With no ledger nothing is known.
     static KnownSafety of(Surroundings surroundings, SourceName name, LibraryLayout.Kind kind)
             throws LedgerException, Trouble {
-        String start =
-                switch (kind) {
-                    case MAC -> MAC_ORIGINALS;
-                    case PHONE, BARE -> "";
-                };
+        String start = switch (kind) {
+            case MAC -> MAC_ORIGINALS;
+            case PHONE, BARE -> "";
+        };
         if (!Session.isLedgerThere(surroundings)) {
             return new KnownSafety(null, List.of(), start);
         }
@@ -48,7 +50,7 @@ final class KnownSafety implements AutoCloseable {
         boolean opened = false;
         try {
             List<SourceId> sources = session.ledger().sources().entrySet().stream()
-                    .filter(one -> isAt(name, one.getValue()))
+                    .filter(one -> isAt(name, one.getKey(), one.getValue()))
                     .map(Map.Entry::getKey)
                     .toList();
             opened = true;
@@ -60,8 +62,11 @@ final class KnownSafety implements AutoCloseable {
         }
     }
 
-    private static boolean isAt(SourceName name, SourceLabel label) {
-        return label.location().equals(name.typed());
+    private static boolean isAt(SourceName name, SourceId id, SourceLabel label) {
+        return switch (name) {
+            case SourceName.Phone(PhoneName phone) -> id.equals(Sources.idOfPhone(new Udid(phone.text())));
+            case SourceName.Stored stored -> label.location().equals(stored.typed());
+        };
     }
 
     Safety of(PhotoFacts photo) throws LedgerException {

@@ -9,14 +9,14 @@ import app.safelight.app.wiring.SourceName;
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.apple.connection.DeviceException;
 import app.safelight.apple.device.Device;
-import app.safelight.apple.device.DeviceState;
 import app.safelight.apple.photoslibrary.LibraryException;
 import app.safelight.core.ledger.LedgerException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -25,8 +25,9 @@ abstract class LibraryCommand extends SafelightCommand {
     @Parameters(
             index = "0",
             paramLabel = "SOURCE",
-            description = "Which library: " + SourceName.HELP + ", a Mac's .photoslibrary, a backup folder of an iPhone,"
-                    + " a copied media folder, or a Photos.sqlite.")
+            description =
+                    "Which library: " + SourceName.HELP + ", a Mac's .photoslibrary, a backup folder of an iPhone,"
+                            + " a copied media folder, or a Photos.sqlite.")
     String source = "";
 
     @Mixin
@@ -63,8 +64,6 @@ abstract class LibraryCommand extends SafelightCommand {
             };
         } catch (InvalidPathException senseless) {
             throw new Trouble(ExitCode.USAGE, source + " can be no path on this computer.", "");
-        } catch (FileAlreadyExistsException there) {
-            throw new Trouble(ExitCode.SOURCE, there.getFile() + " is there already.", "Name a new file.");
         } catch (DeviceException failure) {
             throw PhoneCommand.trouble(failure.fault());
         } catch (LibraryException failure) {
@@ -76,27 +75,33 @@ abstract class LibraryCommand extends SafelightCommand {
         }
     }
 
+    /// Nothing is overwritten. Asked before a library is read, which may take minutes.
+    final void requireNew(@Nullable String file) throws Trouble {
+        if (file != null && Files.exists(surroundings.folder().resolve(file))) {
+            throw new Trouble(ExitCode.USAGE, file + " is there already.", "Name a new file.");
+        }
+    }
+
     private ExitCode withPhone(PhoneName name) throws Trouble, LedgerException, IOException {
         Phones phones = finder.find();
-        Device device = PhoneCommand.choose(phones, name);
-        if (device.state() instanceof DeviceState.NotReady(var why)) {
-            throw PhoneCommand.trouble(why);
-        }
+        Device device = PhoneCommand.ready(phones, name);
         String title = DeviceWords.name(device)
-                + device.facts().map(facts -> " (" + DeviceWords.model(facts) + ")").orElse("");
-        return run(new Found(
-                new SourceName.Phone(new PhoneName(device.udid().text())),
-                title,
-                true,
-                () -> PhotoLibraries.open(phones, device.udid(), work())));
+                + device.facts()
+                        .map(facts -> " (" + DeviceWords.model(facts) + ")")
+                        .orElse("");
+        return run(new Found(new SourceName.Phone(new PhoneName(device.udid().text())), title, true, () -> {
+            if (surroundings.terminal() && !common.quiet) {
+                output.note("Copying the database of the photo library from " + DeviceWords.name(device) + " …");
+            }
+            return PhotoLibraries.open(phones, device.udid(), work());
+        }));
     }
 
     private ExitCode withStored(SourceName.Stored stored) throws Trouble, LedgerException, IOException {
         Path path = stored.path();
         char[] secret = PhotoLibraries.needsPassword(path) ? password.password(surroundings) : null;
         try {
-            return run(new Found(
-                    stored, path.toString(), false, () -> PhotoLibraries.open(path, secret, work())));
+            return run(new Found(stored, path.toString(), false, () -> PhotoLibraries.open(path, secret, work())));
         } finally {
             if (secret != null) {
                 Arrays.fill(secret, '\0');

@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "pair",
         description = {
-            "Pair this computer with a phone, once: the phone asks whether to trust this computer, and you tap \"Trust\"",
-            "and enter its passcode. After that its photos can be read. Nothing on the phone is changed."
+            "Pair this computer with a phone, once, so that its photos can be read.",
+            "The phone asks whether to trust this computer; you tap \"Trust\" on it and enter its passcode. Nothing on the"
+                    + " phone is changed."
         },
         footer = {"", "Example: safelight pair"})
 final class PairCommand extends PhoneCommand {
@@ -63,8 +64,8 @@ final class PairCommand extends PhoneCommand {
 
     private void done(Device device, String result, String text) {
         if (common.json) {
-            output.json(json -> json.object(
-                    it -> it.put("udid", device.udid().text()).put("result", result)));
+            output.json(json ->
+                    json.object(it -> it.put("udid", device.udid().text()).put("result", result)));
             return;
         }
         output.line(text);

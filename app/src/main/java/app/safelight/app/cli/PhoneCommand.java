@@ -6,6 +6,7 @@ import app.safelight.app.wiring.Phones;
 import app.safelight.apple.connection.DeviceException;
 import app.safelight.apple.connection.DeviceFault;
 import app.safelight.apple.device.Device;
+import app.safelight.apple.device.DeviceState;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.source.SourceException;
@@ -19,8 +20,7 @@ abstract class PhoneCommand extends SafelightCommand {
         Phones find() throws DeviceException;
     }
 
-    static final String NAME_HELP =
-            "Which phone, by its UDID or its name. Not needed while only one is plugged in.";
+    static final String NAME_HELP = "Which phone, by its UDID or its name. Not needed while only one is plugged in.";
 
     private final Finder finder;
 
@@ -69,6 +69,17 @@ abstract class PhoneCommand extends SafelightCommand {
                         fitting.size() + " phones are plugged in.",
                         "Say which, by its UDID: " + list(fitting) + ".");
         };
+    }
+
+    /// The one phone that a person means, if one can work with it.
+    ///
+    /// @throws Trouble also if it is locked, not paired, or else not ready
+    static Device ready(Phones phones, PhoneName name) throws Trouble, DeviceException {
+        Device device = choose(phones, name);
+        if (device.state() instanceof DeviceState.NotReady(var why)) {
+            throw trouble(why);
+        }
+        return device;
     }
 
     private static String list(List<Device> devices) {

@@ -54,8 +54,9 @@ final class PhotoFilterOptions {
             split = ",",
             paramLabel = "STATE",
             converter = StandingText.class,
-            description = "In these states: in-icloud, partly-in-icloud, waiting, not-started, failed, refused, unknown,"
-                    + " not-eligible, shared-album, shared-with-you, recently-deleted, being-removed.")
+            description =
+                    "In these states: in-icloud, partly-in-icloud, waiting, not-started, failed, refused, unknown,"
+                            + " not-eligible, shared-album, shared-with-you, recently-deleted, being-removed.")
     List<Standing> standings = List.of();
 
     @Option(names = "--hidden", description = "Hidden ones only. Otherwise hidden photos are treated like others.")

@@ -14,9 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restart",
         description = {
-            "Restart a phone, which resolves glitches that keep photos from being uploaded. Photos and settings stay.",
-            "It ends calls, apps, and every transfer under way; afterwards the phone needs its passcode once before",
-            "a computer can read it again."
+            "Restart a phone, which resolves glitches that keep photos from being uploaded.",
+            "Photos and settings stay. It ends calls, apps, and every transfer under way; afterwards the phone needs its"
+                    + " passcode once before a computer can read it again."
         },
         footer = {"", "Example: safelight restart --yes"})
 final class RestartCommand extends PhoneCommand {
@@ -46,8 +46,8 @@ final class RestartCommand extends PhoneCommand {
         }
         phones.restart(device.udid());
         if (common.json) {
-            output.json(json -> json.object(
-                    it -> it.put("udid", device.udid().text()).put("result", "RESTARTING")));
+            output.json(json ->
+                    json.object(it -> it.put("udid", device.udid().text()).put("result", "RESTARTING")));
         } else {
             output.line(name + " restarts now. It takes a minute or two.");
             output.line("HINT: Unlock it with its passcode once; then ask again: safelight icloud iphone");

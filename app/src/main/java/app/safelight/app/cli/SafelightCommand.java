@@ -37,7 +37,8 @@ abstract class SafelightCommand implements Callable<Integer> {
         this.output = surroundings.output();
     }
 
-    /// The keys of encrypted drives: of the one file a person named for this run, or else those of the settings.
+    /// The keys of encrypted drives: of the one file a person named for this run, or else those of the
+    /// settings.
     ///
     /// @throws Trouble if the named file cannot be used
     final AgeKeys keys(@Nullable String named) throws Trouble {

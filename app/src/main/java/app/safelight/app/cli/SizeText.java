@@ -17,14 +17,13 @@ final class SizeText implements ITypeConverter<Long> {
         if (!matcher.matches()) {
             throw new TypeConversionException("'" + text + "' is no size; write 500kB, 100MB or 1.5GB");
         }
-        int zeros =
-                switch (matcher.group(2)) {
-                    case "kb" -> 3;
-                    case "mb" -> 6;
-                    case "gb" -> 9;
-                    case "tb" -> 12;
-                    default -> 0;
-                };
+        int zeros = switch (matcher.group(2)) {
+            case "kb" -> 3;
+            case "mb" -> 6;
+            case "gb" -> 9;
+            case "tb" -> 12;
+            default -> 0;
+        };
         BigDecimal bytes = new BigDecimal(matcher.group(1)).scaleByPowerOfTen(zeros);
         return bytes.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
     }

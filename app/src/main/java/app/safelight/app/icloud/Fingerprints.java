@@ -78,8 +78,7 @@ public final class Fingerprints {
         }
 
         Fingerprints done() {
-            return new Fingerprints(
-                    smallest.stream().mapToLong(Long::longValue).toArray());
+            return new Fingerprints(smallest.stream().mapToLong(Long::longValue).toArray());
         }
     }
 }

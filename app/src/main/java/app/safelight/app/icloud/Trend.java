@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What two readings of one library tell together: whether uploading moves, how fast, and how long it may
-/// still take. Where they do not tell it, the reason why not.
+/// What two readings of one library tell together: whether uploading moves, how fast, and how long it may still
+/// take. Where they do not tell it, the reason why not.
 public sealed interface Trend {
     /// The least time between two readings. Phones upload in bursts with pauses of minutes between them; a
     /// shorter look takes a pause for the end.

@@ -13,8 +13,9 @@ import java.util.Optional;
 /// pairing's keys is in any fault, so none can be in these words.
 public final class DeviceWords {
     /// What to do when no phone is seen at all.
-    public static final String NOTHING_THERE_FIX = "Plug the phone in with a cable that carries data (some only charge),"
-            + " unlock it, and run 'safelight devices' again.";
+    public static final String NOTHING_THERE_FIX =
+            "Plug the phone in with a cable that carries data (some only charge),"
+                    + " unlock it, and run 'safelight devices' again.";
 
     private DeviceWords() {}
 
@@ -81,8 +82,7 @@ public final class DeviceWords {
                     UNKNOWN_OPCODE,
                     INVALID_MAGIC,
                     MISSING_ATTRIBUTE,
-                    UNLISTED ->
-                "refused (" + why + ")";
+                    UNLISTED -> "refused (" + why + ")";
         };
     }
 
@@ -113,8 +113,7 @@ public final class DeviceWords {
                     DeviceFault.CableLost _,
                     DeviceFault.TimedOut _,
                     DeviceFault.Malformed _,
-                    DeviceFault.Stopped _ ->
-                fix(fault.remedy());
+                    DeviceFault.Stopped _ -> fix(fault.remedy());
         };
     }
 
@@ -126,7 +125,8 @@ public final class DeviceWords {
                         + " Apple Devices. A Mac has it; restart the Mac.";
             case CORRECT_DAEMON_ADDRESS ->
                 "Unset USBMUXD_SOCKET_ADDRESS, or set it to UNIX:/path/of/socket or host:port.";
-            case PLUG_IN -> "Plug the phone in, at another socket or with another cable if need be, and leave it there.";
+            case PLUG_IN ->
+                "Plug the phone in, at another socket or with another cable if need be, and leave it there.";
             case UNLOCK -> "Unlock the phone with its passcode, leave its screen on, and run this again.";
             case TAP_TRUST -> "Tap \"Trust\" on the phone and enter its passcode.";
             case PAIR -> "Run 'safelight pair' with the phone unlocked before you.";
@@ -134,10 +134,12 @@ public final class DeviceWords {
             case USE_CABLE -> "Connect the phone with a cable.";
             case ASK_ADMINISTRATOR -> "Ask whoever manages the phone to allow pairing with computers.";
             case TURN_OFF_FIND_MY -> "Turn off Find My under Settings, your name, for as long as this takes.";
-            case FREE_SPACE_ON_DEVICE -> "Free room on the phone with other things than photos: apps, downloads, films.";
+            case FREE_SPACE_ON_DEVICE ->
+                "Free room on the phone with other things than photos: apps, downloads, films.";
             case RESTART_DEVICE -> "Restart the phone ('safelight restart'), unlock it, and run this again.";
             case ASK_FOR_SOMETHING_ELSE -> "Asking again changes nothing: the phone does not give this.";
-            case ALLOW_READING_PAIRING -> "Run 'safelight pair' to make a pairing of your own, or allow that file to be read.";
+            case ALLOW_READING_PAIRING ->
+                "Run 'safelight pair' to make a pairing of your own, or allow that file to be read.";
             case TRY_AGAIN -> "Run it again. If it stays so, unplug the phone and plug it in again.";
             case NOTHING -> "";
         };
@@ -209,7 +211,10 @@ public final class DeviceWords {
 
     /// The name its owner gave it, or what else is known of it.
     public static String name(Device device) {
-        return device.facts().map(DeviceFacts::name).filter(name -> !name.isBlank()).orElse("a device without a name");
+        return device.facts()
+                .map(DeviceFacts::name)
+                .filter(name -> !name.isBlank())
+                .orElse("a device without a name");
     }
 
     /// `iPhone 14 Pro, iOS 18.1`, as far as it says.

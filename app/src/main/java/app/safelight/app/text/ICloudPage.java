@@ -16,8 +16,8 @@ import java.time.ZoneId;
 import java.util.Map;
 
 /// What iCloud reports to have of a library, as a page to read, print and keep. One file, no script, nothing
-/// from elsewhere; sound XML, so that other programs can read it too. Photos are written as they pass by, so
-/// it may be of any length.
+/// from elsewhere; sound XML, so that other programs can read it too. Photos are written as they pass by, so it
+/// may be of any length.
 public final class ICloudPage {
     private static final String STYLE = """
             :root { color-scheme: light dark; --text: #1d1d1f; --page: #fff; --line: #d8d8dc; --soft: #f4f4f6;
@@ -38,11 +38,14 @@ public final class ICloudPage {
             th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0;
                      border-bottom: 1px solid var(--line) }
             thead th { border-bottom-width: 2px; font-size: .85rem; white-space: nowrap }
-            tbody th { font-weight: 600 } .number { text-align: right; white-space: nowrap } .risk { color: var(--bad) }
-            .path { overflow-wrap: anywhere } .date { white-space: nowrap }
+            tbody th { font-weight: 500 } .facts th { width: 11rem; font-weight: 600 } .risk { color: var(--bad) }
+            .number { text-align: right; white-space: nowrap } .path { overflow-wrap: anywhere }
+            .photos { table-layout: fixed } .photos .date { width: 9.5rem } .photos .number { width: 5rem }
+            .photos .remarks { width: 34% } .remarks { padding-left: .75rem }
+            @media (max-width: 40rem) { .photos { table-layout: auto } .photos .remarks { width: auto } }
             code { background: var(--soft); padding: .1rem .3rem; border-radius: .25rem; overflow-wrap: anywhere }
             @media print { body { max-width: none; padding: 0; font-size: 11pt } thead { display: table-header-group }
-                     tr, .banner { break-inside: avoid } h2, h3 { break-after: avoid } }
+                     tr, .banner { break-inside: avoid } h2, h3, h3 + p, caption { break-after: avoid } }
             """;
 
     private final Writer out;
@@ -52,7 +55,8 @@ public final class ICloudPage {
     ///
     /// @param title of the library, for people
     /// @param command to copy what is at risk, as one would type it
-    public record Report(String title, Instant takenAt, LibraryStatus status, ICloudCount count, Trend trend, String command) {}
+    public record Report(
+            String title, Instant takenAt, LibraryStatus status, ICloudCount count, Trend trend, String command) {}
 
     private ICloudPage(Writer out, ZoneId zone) {
         this.out = out;
@@ -75,9 +79,10 @@ public final class ICloudPage {
         causes(report.status());
         atRisk(report.count(), library);
         out.write("</main>\n<footer class=\"quiet\">\n");
-        paragraph("This is what the device's own database says of iCloud: a report, never a proof. Proven is only a copy"
-                + " that was read back; 'safelight backup' makes one. Made by Safelight, "
-                + Amounts.time(report.takenAt(), zone) + ".");
+        paragraph(
+                "This is what the device's own database says of iCloud: a report, never a proof. Proven is only a copy"
+                        + " that was read back; 'safelight backup' makes one. Made by Safelight, "
+                        + Amounts.time(report.takenAt(), zone) + ".");
         out.write("</footer>\n</body>\n</html>\n");
     }
 
@@ -104,7 +109,7 @@ public final class ICloudPage {
     }
 
     private void facts(Report report) throws IOException {
-        out.write("<section>\n<h2>The library</h2>\n<table>\n<tbody>\n");
+        out.write("<section>\n<h2>The library</h2>\n<table class=\"facts\">\n<tbody>\n");
         fact("Library", report.title());
         fact("Looked at", Amounts.time(report.takenAt(), zone));
         fact("iCloud Photos", ICloudWords.switched(report.status(), zone));
@@ -182,11 +187,12 @@ public final class ICloudPage {
         text(ICloudWords.standing(standing));
         out.write("</h3>\n");
         paragraph(ICloudWords.advice(standing));
-        out.write("<table>\n<caption>");
+        out.write("<table class=\"photos\">\n<caption>");
         text(Amounts.count(group.assets(), "photo or video", "photos and videos") + ", "
                 + Amounts.bytes(group.sizeBytes()));
-        out.write("</caption>\n<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Taken</th>"
-                + "<th scope=\"col\" class=\"number\">Size</th><th scope=\"col\">Remarks</th></tr></thead>\n<tbody>\n");
+        out.write(
+                "</caption>\n<thead><tr><th scope=\"col\">File</th><th scope=\"col\" class=\"date\">Taken</th>"
+                        + "<th scope=\"col\" class=\"number\">Size</th><th scope=\"col\" class=\"remarks\">Remarks</th></tr></thead>\n<tbody>\n");
         try {
             library.assets(asset -> {
                 if (Standing.of(asset) == standing) {
@@ -208,7 +214,7 @@ public final class ICloudPage {
             out.write("</td><td class=\"number\">");
             long sizeBytes = ICloudCount.sizeBytes(asset);
             text(sizeBytes == 0 ? "not known" : Amounts.bytes(sizeBytes));
-            out.write("</td><td class=\"path\">");
+            out.write("</td><td class=\"path remarks\">");
             text(ICloudWords.remarks(asset));
             out.write("</td></tr>\n");
         } catch (IOException failure) {

@@ -62,11 +62,13 @@ public final class ICloudWords {
         return switch (standing) {
             case PARTLY_IN_ICLOUD -> "Copy them; the missing part may be the one you care for.";
             case WAITING -> "Copy them now. Then leave the device on power and Wi-Fi, locked, over night.";
-            case NOT_STARTED -> "Copy them now. Then see that iCloud Photos is on, and leave the device on power and"
-                    + " Wi-Fi, locked, over night.";
+            case NOT_STARTED ->
+                "Copy them now. Then see that iCloud Photos is on, and leave the device on power and"
+                        + " Wi-Fi, locked, over night.";
             case FAILED -> "Copy them now. Then restart the device and look again after a day.";
-            case REFUSED -> "Copy them now. Such a photo often gets through when it is exported, deleted and imported"
-                    + " again: only after its copy is proven safe.";
+            case REFUSED ->
+                "Copy them now. Such a photo often gets through when it is exported, deleted and imported"
+                        + " again: only after its copy is proven safe.";
             case UNKNOWN -> "Copy them now, whatever the state means.";
             case NOT_ELIGIBLE -> "Copy them: iCloud never takes these.";
             case IN_ICLOUD, SHARED_ALBUM, SHARED_WITH_YOU, RECENTLY_DELETED, BEING_REMOVED -> "";

@@ -80,8 +80,8 @@ public final class Words {
                     case MESSAGE -> "It was sent to you and not saved: it is shown, but it is not in your library.";
                 };
             case SourceFault.NotTheOriginal(var size, var original) ->
-                "The file here has " + Amounts.exactBytes(size) + ", the original "
-                        + Amounts.exactBytes(original) + ": it is another version. What is here is copied.";
+                "The file here has " + Amounts.exactBytes(size) + ", the original " + Amounts.exactBytes(original)
+                        + ": it is another version. What is here is copied.";
             case SourceFault.OriginalMissing _ -> "The library lists it, but its file is not here.";
             case SourceFault.OriginalElsewhere(var location) ->
                 "The library only refers to it; its file is kept elsewhere: " + location + ".";

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// Groups what a photo library's database knows by what it says, and files it does not know by their contents and
-/// names.
+/// Groups what a photo library's database knows by what it says, and files it does not know by their contents
+/// and names.
 final class LibraryGrouping implements Grouping {
     private final PhotoLibrarySource source;
     private final Grouping byFiles;

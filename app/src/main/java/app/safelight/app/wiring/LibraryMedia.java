@@ -14,8 +14,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// What a photo library's database adds to the files' own facts: when a photo was taken, or when the person says
-/// it was, and which frames are of one burst.
+/// What a photo library's database adds to the files' own facts: when a photo was taken, or when the person
+/// says it was, and which frames are of one burst.
 final class LibraryMedia implements Inspector {
     /// Where the time came from, in the ledger.
     private static final String ORIGIN = "PHOTOS_LIBRARY";
@@ -37,8 +37,8 @@ final class LibraryMedia implements Inspector {
 
     /// Without a zone the database's time is a moment and no wall clock; a file that has one knows better then.
     private static ItemFacts joined(ItemFacts own, LibraryFacts known) {
-        Optional<String> burst = own.burstId()
-                .or(() -> known.burst().isEmpty() ? Optional.empty() : Optional.of(known.burst()));
+        Optional<String> burst =
+                own.burstId().or(() -> known.burst().isEmpty() ? Optional.empty() : Optional.of(known.burst()));
         boolean better = known.takenAt().isPresent()
                 && (known.takenAtOffset().isPresent() || own.takenAt().isEmpty());
         ZoneOffset offset = known.takenAtOffset().orElse(ZoneOffset.UTC);

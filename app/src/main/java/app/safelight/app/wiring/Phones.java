@@ -6,6 +6,7 @@ import app.safelight.apple.device.DeviceSession;
 import app.safelight.apple.device.Devices;
 import app.safelight.apple.device.Pairing;
 import app.safelight.apple.device.Patience;
+import app.safelight.apple.device.PhoneFiles;
 import app.safelight.apple.usbmux.Udid;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -31,7 +32,9 @@ public interface Phones {
     void restart(Udid udid) throws DeviceException;
 
     /// The media folder of a paired phone.
-    PhoneMedia media(Udid udid) throws DeviceException;
+    ///
+    /// @param patience with a phone that goes away or is locked in the midst of reading
+    PhoneFiles media(Udid udid, Patience patience) throws DeviceException;
 
     /// Those of this machine, unless its environment names another daemon.
     ///
@@ -62,8 +65,8 @@ public interface Phones {
             }
 
             @Override
-            public PhoneMedia media(Udid udid) throws DeviceException {
-                return PhoneMedia.open(devices, udid);
+            public PhoneFiles media(Udid udid, Patience patience) throws DeviceException {
+                return PhoneFiles.open(devices, udid, patience);
             }
         };
     }

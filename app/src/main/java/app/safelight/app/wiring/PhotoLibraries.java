@@ -1,5 +1,7 @@
 package app.safelight.app.wiring;
 
+import app.safelight.apple.device.Patience;
+import app.safelight.apple.device.PhoneFiles;
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.apple.backupfiles.BackupInfo;
 import app.safelight.apple.backupfiles.IosBackup;
@@ -90,7 +92,7 @@ public final class PhotoLibraries implements AutoCloseable {
     /// @param work as above
     public static PhotoLibraries open(Phones phones, Udid udid, Path work) throws IOException, LibraryException {
         Files.createDirectories(work);
-        try (PhoneMedia media = phones.media(udid)) {
+        try (PhoneFiles media = phones.media(udid, Patience.none())) {
             PhotosLibrary library = PhotosLibrary.open(media, work);
             boolean opened = false;
             try {

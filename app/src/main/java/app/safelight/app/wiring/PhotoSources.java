@@ -1,5 +1,16 @@
 package app.safelight.app.wiring;
 
+import java.util.function.Consumer;
+import app.safelight.apple.usbmux.Udid;
+import app.safelight.apple.photoslibrary.Asset;
+import app.safelight.apple.mediafiles.MediaFault;
+import app.safelight.apple.device.PhoneFiles;
+import app.safelight.apple.device.Patience;
+import app.safelight.apple.device.DeviceFacts;
+import app.safelight.apple.device.Device;
+import app.safelight.apple.connection.DeviceFault;
+import app.safelight.apple.connection.DeviceException;
+import app.safelight.app.text.DeviceWords;
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.apple.backupfiles.BackupFault;
 import app.safelight.apple.backupfiles.BackupInfo;
@@ -23,9 +34,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Photo libraries of iPhones and Macs as sources of a backup, wherever they stand. What a thing is follows from
-/// what is in it, never from its name.
+/// Photo libraries of iPhones and Macs as sources of a backup, wherever they stand. What a thing is follows
+/// from what is in it, never from its name.
 final class PhotoSources {
+    /// Names a phone over its cable as a kind of source, and begins its id.
+    static final String PHONE_KIND = "iphone";
+
     private PhotoSources() {}
 
     /// Opens the library that a folder is, or the backup of one.
@@ -33,11 +47,13 @@ final class PhotoSources {
     /// @param folder the same as a source like any other, for its identity
     /// @param password of an encrypted backup; not kept
     /// @param work a folder with room for copies of the databases; made if need be
+    /// @param assets hears of every photo that the library's database knows, in each listing
     /// @return empty if it is neither
-    static Optional<OpenedSource> open(Path path, FolderSource folder, char @Nullable [] password, Path work)
+    static Optional<OpenedSource> open(
+            Path path, FolderSource folder, char @Nullable [] password, Path work, Consumer<Asset> assets)
             throws SourceException, BackupException {
         if (PhotoLibraries.isBackup(path)) {
-            return Optional.of(backup(path, folder, password, work));
+            return Optional.of(backup(path, folder, password, work, assets));
         }
         try {
             MediaFiles files = new FolderFiles(path);
@@ -50,6 +66,7 @@ final class PhotoSources {
                     LibraryOrigin::faultOf,
                     () -> Files.isDirectory(path),
                     work,
+                    assets,
                     () -> {})));
         } catch (MediaException unreadable) {
             throw new SourceException(LibraryOrigin.faultOf(unreadable), unreadable);
@@ -71,7 +88,65 @@ final class PhotoSources {
         return new SourceId("photos-" + id.substring(id.indexOf('-') + 1));
     }
 
-    private static OpenedSource backup(Path path, FolderSource folder, char @Nullable [] password, Path work)
+    /// Opens the media folder of a phone that is plugged in.
+    ///
+    /// @param patience with a phone that goes away or is locked in the midst of reading
+    /// @param work as above
+    /// @param assets hears of every photo that the phone's database knows, in each listing
+    static OpenedSource phone(Phones phones, Device device, Patience patience, Path work, Consumer<Asset> assets)
+            throws DeviceException {
+        Udid udid = device.udid();
+        PhoneFiles files = phones.media(udid, patience);
+        return opened(new LibraryOrigin(
+                idOf(udid),
+                new SourceLabel(PHONE_KIND, new SourceName.Phone(nameOf(device)).typed()),
+                LibraryTree.PHONE,
+                files,
+                PhotoSources::faultOfPhone,
+                () -> isThere(phones, udid),
+                work,
+                assets,
+                files::close));
+    }
+
+    /// The same for the ledger whatever the phone is called.
+    static SourceId idOf(Udid udid) {
+        return LibraryOrigin.idOfDevice(PHONE_KIND, udid.text());
+    }
+
+    private static PhoneName nameOf(Device device) {
+        String name = device.facts().map(DeviceFacts::name).orElse("");
+        return new PhoneName(name.isBlank() ? device.udid().text() : name);
+    }
+
+    private static boolean isThere(Phones phones, Udid udid) {
+        try {
+            return phones.list().stream().anyMatch(device -> device.udid().equals(udid));
+        } catch (DeviceException noDaemon) {
+            return false;
+        }
+    }
+
+    private static SourceFault faultOfPhone(MediaException failed) {
+        return switch (failed.fault()) {
+            case MediaFault.SourceGone(var _, DeviceFault why) -> new SourceFault.Disconnected(words(why));
+            case MediaFault.Refused(var _, DeviceFault why) -> new SourceFault.ReadFailed(DeviceWords.fault(why));
+            case MediaFault.Missing _,
+                    MediaFault.Denied _,
+                    MediaFault.Unreadable _,
+                    MediaFault.Damaged _,
+                    MediaFault.TooLarge _,
+                    MediaFault.Changed _ -> LibraryOrigin.faultOf(failed);
+        };
+    }
+
+    /// What is so, and what to do.
+    static String words(DeviceFault fault) {
+        return DeviceWords.fault(fault) + " " + DeviceWords.fix(fault);
+    }
+
+    private static OpenedSource backup(
+            Path path, FolderSource folder, char @Nullable [] password, Path work, Consumer<Asset> assets)
             throws SourceException, BackupException {
         BackupInfo info = IosBackup.look(path);
         IosBackup backup = unlocked(path, password, work);
@@ -89,6 +164,7 @@ final class PhotoSources {
                     LibraryOrigin::faultOf,
                     () -> PhotoLibraries.isBackup(path),
                     work,
+                    assets,
                     () -> close(backup)));
             opened = true;
             return source;

@@ -103,7 +103,8 @@ class ByDateTest {
             sizes.add(one, safety);
             albums.add(one, safety);
         }
-        assertThat(names(months)).containsExactly("2026-01 1", "2026-02 1", "2026-03 2", "2026-04 1", "without a date 1");
+        assertThat(names(months))
+                .containsExactly("2026-01 1", "2026-02 1", "2026-03 2", "2026-04 1", "without a date 1");
         assertThat(names(sizes))
                 .containsExactly(
                         "under 1 MB 1",

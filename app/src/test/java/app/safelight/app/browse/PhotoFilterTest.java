@@ -23,8 +23,8 @@ class PhotoFilterTest {
             false,
             Standing.WAITING);
 
-    private static final PhotoFacts BARE = new PhotoFacts(
-            "U2", "x", null, Set.of(), Optional.empty(), 0, List.of(), false, true, Standing.IN_ICLOUD);
+    private static final PhotoFacts BARE =
+            new PhotoFacts("U2", "x", null, Set.of(), Optional.empty(), 0, List.of(), false, true, Standing.IN_ICLOUD);
 
     private static PhotoFacts standing(Standing standing) {
         return new PhotoFacts("U3", "y", null, Set.of(), Optional.empty(), 0, List.of(), false, false, standing);
@@ -68,7 +68,8 @@ class PhotoFilterTest {
                 trashed);
     }
 
-    private static PhotoFilter other(Set<PhotoKind> kinds, long larger, boolean favorites, boolean notSafe, boolean hidden) {
+    private static PhotoFilter other(
+            Set<PhotoKind> kinds, long larger, boolean favorites, boolean notSafe, boolean hidden) {
         return new PhotoFilter(
                 List.of(),
                 kinds,
@@ -85,14 +86,17 @@ class PhotoFilterTest {
     @Test
     void nothingSaidIsEverythingButTheBin() {
         assertThat(PhotoFilter.EVERYTHING.selects(PHOTO, Safety.SAFE)).isTrue();
-        assertThat(PhotoFilter.EVERYTHING.selects(BARE, Safety.NOT_SEEN)).as("hidden").isTrue();
+        assertThat(PhotoFilter.EVERYTHING.selects(BARE, Safety.NOT_SEEN))
+                .as("hidden")
+                .isTrue();
         for (Standing standing : Standing.values()) {
             boolean bin = standing == Standing.RECENTLY_DELETED || standing == Standing.BEING_REMOVED;
             assertThat(PhotoFilter.EVERYTHING.selects(standing(standing))).isEqualTo(!bin);
             assertThat(standings(true).selects(standing(standing))).isEqualTo(bin);
             assertThat(standings(false, standing).selects(standing(standing))).isTrue();
         }
-        assertThat(standings(true, Standing.WAITING).selects(standing(Standing.WAITING))).isFalse();
+        assertThat(standings(true, Standing.WAITING).selects(standing(Standing.WAITING)))
+                .isFalse();
     }
 
     @Test
@@ -128,8 +132,11 @@ class PhotoFilterTest {
         assertThat(other(Set.of(PhotoKind.VIDEOS), -1, false, false, false).selects(BARE))
                 .isFalse();
         assertThat(other(Set.of(), 999_999, false, false, false).selects(PHOTO)).isTrue();
-        assertThat(other(Set.of(), 1_000_000, false, false, false).selects(PHOTO)).isFalse();
-        assertThat(other(Set.of(), 0, false, false, false).selects(BARE)).as("unknown size").isFalse();
+        assertThat(other(Set.of(), 1_000_000, false, false, false).selects(PHOTO))
+                .isFalse();
+        assertThat(other(Set.of(), 0, false, false, false).selects(BARE))
+                .as("unknown size")
+                .isFalse();
     }
 
     @Test

@@ -117,7 +117,7 @@ class ICloudCommandTest {
                 .contains("PAUSED_BY_USER", "REFUSED  DCIM/", "ONLY there")
                 .doesNotContain("SHARED_ALBUM  ");
         assertThat(Files.readAllLines(trial.folder().resolve("photos.csv"))).hasSize(19);
-        trial.run("icloud", media.toString(), "--csv", "photos.csv").expect(ExitCode.SOURCE);
+        trial.run("icloud", media.toString(), "--csv", "photos.csv").expect(ExitCode.USAGE);
     }
 
     @Test

@@ -78,8 +78,10 @@ class ICloudReportTest {
     }
 
     private Map<String, @Nullable Object> trend(String source) {
-        return Trial.object(
-                trial.run("icloud", source, "--json").expect(ExitCode.NOT_SAFE).json().get("trend"));
+        return Trial.object(trial.run("icloud", source, "--json")
+                .expect(ExitCode.NOT_SAFE)
+                .json()
+                .get("trend"));
     }
 
     /// Changes the phone's database. Its triggers call functions that only Apple's programs have.
@@ -117,22 +119,31 @@ class ICloudReportTest {
                         .expect(ExitCode.NOT_SAFE)
                         .json())
                 .containsEntry("source", "iphone:" + phone.udid());
+        assertThat(trial.run("icloud", "iphone:ada's iphone")
+                        .expect(ExitCode.NOT_SAFE)
+                        .out())
+                .contains("safelight backup 'iphone:ada'\\''s iphone' --to DRIVE");
         assertThat(trial.home().resolve("work")).isEmptyDirectory();
         assertThat(bench.usbmux().complaints()).isEmpty();
     }
 
     /// Without the first line, and without what names the source.
     private static List<String> withoutNames(String out) {
-        return out.lines().skip(1).filter(line -> !line.startsWith("HINT: Copy them")).toList();
+        return out.lines()
+                .skip(1)
+                .filter(line -> !line.startsWith("HINT: Copy them"))
+                .toList();
     }
 
     @Test
     void aPhoneThatCannotBeReadSaysWhy() {
         assertThat(trial.run("icloud", "iphone").expect(ExitCode.SOURCE).err()).contains("no phone is plugged in");
         SimulatedPhone phone = paired("Ada");
-        assertThat(trial.run("icloud", "iphone:Bob").expect(ExitCode.NOT_FOUND).err()).contains("There is: Ada = ");
+        assertThat(trial.run("icloud", "iphone:Bob").expect(ExitCode.NOT_FOUND).err())
+                .contains("There is: Ada = ");
         phone.lock(LockState.LOCKED_SINCE_START);
-        assertThat(trial.run("icloud", "iphone").expect(ExitCode.SOURCE).err()).contains("is locked", "Unlock the phone");
+        assertThat(trial.run("icloud", "iphone").expect(ExitCode.SOURCE).err())
+                .contains("is locked", "Unlock the phone");
         phone.lock(LockState.LOCKED);
         trial.run("icloud", "iphone").expect(ExitCode.NOT_SAFE);
         phone.strike(new PhoneTrouble.LosesCable(200_000));
@@ -175,9 +186,18 @@ class ICloudReportTest {
         assertThat(run.err()).contains("Waiting 20 min for the second");
         assertThat(run.out()).contains("STUCK: nothing of what waited has arrived in 20 min.");
         assertThat(Duration.between(START, now)).isEqualTo(Duration.ofMinutes(20));
-        assertThat(trial.run("icloud", "iphone", "--wait", "14m").expect(ExitCode.USAGE).err()).contains("15 min at least");
-        assertThat(trial.run("icloud", "iphone", "--wait", "25h").expect(ExitCode.USAGE).err()).contains("24 h at most");
-        assertThat(trial.run("icloud", "iphone", "--wait", "soon").expect(ExitCode.USAGE).err()).contains("is no time");
+        assertThat(trial.run("icloud", "iphone", "--wait", "14m")
+                        .expect(ExitCode.USAGE)
+                        .err())
+                .contains("15 min at least");
+        assertThat(trial.run("icloud", "iphone", "--wait", "25h")
+                        .expect(ExitCode.USAGE)
+                        .err())
+                .contains("24 h at most");
+        assertThat(trial.run("icloud", "iphone", "--wait", "soon")
+                        .expect(ExitCode.USAGE)
+                        .err())
+                .contains("is no time");
         assertThat(trial.run("icloud", media.toString(), "--wait", "20m")
                         .expect(ExitCode.USAGE)
                         .err())
@@ -217,7 +237,9 @@ class ICloudReportTest {
     @Test
     void theHintIsACommandThatWorks() throws IOException {
         Path plain = trial.unpacked(PHONE.resolve("backup-plain.zip")).resolve("backup-plain");
-        assertThat(trial.run("icloud", plain.toString()).expect(ExitCode.NOT_SAFE).out())
+        assertThat(trial.run("icloud", plain.toString())
+                        .expect(ExitCode.NOT_SAFE)
+                        .out())
                 .contains("HINT: Copy them now: safelight backup " + plain + " --to DRIVE\n");
         Path spaced = Files.move(
                 trial.unpacked(PHONE.resolve("backup-encrypted.zip")).resolve("backup-encrypted"),
@@ -267,7 +289,10 @@ class ICloudReportTest {
                 .endsWith("may exist only there");
         List<String> rows = texts(document, "tr");
         for (String name : AT_RISK) {
-            assertThat(rows).as(name).filteredOn(row -> row.contains("/" + name)).hasSize(1);
+            assertThat(rows)
+                    .as(name)
+                    .filteredOn(row -> row.contains("/" + name))
+                    .hasSize(1);
         }
         assertThat(rows).anyMatch(row -> row.contains("IMG_0905.MOV") && row.contains("too <b>large</b>"));
         assertThat(rows).anyMatch(row -> row.contains("IMG_0667.JPG") && row.contains("</td><script>alert(1)"));
@@ -278,7 +303,7 @@ class ICloudReportTest {
             assertThat(((Element) heads.item(i)).getAttribute("scope")).isIn("col", "row");
         }
         assertThat(trial.run("icloud", "iphone", "--html", "report.html")
-                        .expect(ExitCode.SOURCE)
+                        .expect(ExitCode.USAGE)
                         .err())
                 .contains("is there already");
     }

@@ -72,8 +72,8 @@ class PhoneCommandsTest {
             Trial.Run run = trial.run(command).expect(ExitCode.OK);
             said.append(run.out()).append(run.err());
         }
-        String record = new String(
-                bench.usbmux().pairingRecord(phone.udid()).orElseThrow(), StandardCharsets.ISO_8859_1);
+        String record =
+                new String(bench.usbmux().pairingRecord(phone.udid()).orElseThrow(), StandardCharsets.ISO_8859_1);
         List<String> secrets = record.lines()
                 .map(String::strip)
                 .filter(line -> line.matches("[A-Za-z0-9+/=]{24,}"))
@@ -101,7 +101,8 @@ class PhoneCommandsTest {
         phone.answerTrust(new TrustAnswer.Ignores());
         Trial.Run run = trial.run("pair").expect(ExitCode.SOURCE);
         assertThat(waits).hasSize(180);
-        assertThat(run.err()).contains("Still waiting; 75 s left.", "is asking whether to trust", "HINT: Tap \"Trust\"");
+        assertThat(run.err())
+                .contains("Still waiting; 75 s left.", "is asking whether to trust", "HINT: Tap \"Trust\"");
         assertThat(trial.run("pair", "--quiet").expect(ExitCode.SOURCE).err()).doesNotContain("Still waiting");
     }
 

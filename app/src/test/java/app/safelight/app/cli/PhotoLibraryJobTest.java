@@ -59,8 +59,7 @@ class PhotoLibraryJobTest {
 
     @Test
     void everyScenarioOfAPlainBackupEndsInItsVerdict() throws IOException {
-        endsInItsVerdicts(
-                unpacked(PHONE.resolve("backup-plain.zip")).resolve("backup-plain"), "iosbackup-");
+        endsInItsVerdicts(unpacked(PHONE.resolve("backup-plain.zip")).resolve("backup-plain"), "iosbackup-");
     }
 
     @Test
@@ -76,7 +75,9 @@ class PhotoLibraryJobTest {
     private void endsInItsVerdicts(Path source, String idBegins, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of("backup", source.toString(), "--to", "drive", "--json"));
         command.addAll(List.of(options));
-        var run = trial.run(command.toArray(String[]::new)).expect(ExitCode.NOT_SAFE).json();
+        var run = trial.run(command.toArray(String[]::new))
+                .expect(ExitCode.NOT_SAFE)
+                .json();
         assertThat(run).containsEntry("items", 27L).containsEntry("copied", 22L).containsEntry("blockedItems", 5L);
         assertThat(String.valueOf(run.get("source"))).startsWith(idBegins).doesNotContain("00008030");
         assertThat(Trial.object(run.get("tally")))

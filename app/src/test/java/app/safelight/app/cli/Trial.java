@@ -33,7 +33,8 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /// A folder of its own on a real disk, with a home for the ledger in it, in which commands are run as a person
-/// would. Below `target`, since `/tmp` is a tmpfs on many machines, where nothing can be read back from a medium.
+/// would. Below `target`, since `/tmp` is a tmpfs on many machines, where nothing can be read back from a
+/// medium.
 final class Trial implements AutoCloseable {
     /// The test photos, each read by independent tools.
     static final Path MEDIA = Path.of(System.getProperty("safelight.repository"), "..", "shared/fixtures/media")
@@ -119,7 +120,17 @@ final class Trial implements AutoCloseable {
         StringWriter err = new StringWriter();
         int code = Main.execute(
                 new Surroundings(
-                        new Home(home), folder, now, () -> zone, new PrintWriter(out), new PrintWriter(err), false, environment, "Linux", pause, person),
+                        new Home(home),
+                        folder,
+                        now,
+                        () -> zone,
+                        new PrintWriter(out),
+                        new PrintWriter(err),
+                        false,
+                        environment,
+                        "Linux",
+                        pause,
+                        person),
                 arguments);
         assertThat(err.toString()).doesNotContain("\tat ").doesNotContain("a defect in Safelight");
         return new Run(code, out.toString(), err.toString());

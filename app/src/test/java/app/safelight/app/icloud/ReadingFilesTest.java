@@ -57,7 +57,8 @@ class ReadingFilesTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("icloud-readings"))))
                 .isEqualTo("rwx------");
         Path file = files().getFirst();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(Files.readString(file)).doesNotContain("ada", "3715655F");
         assertThat(file.getFileName().toString()).matches("[0-9a-f]{32}\\.json");
     }

@@ -45,7 +45,8 @@ class TrendTest {
     @Test
     void aFirstReadingTellsNothing() {
         LibraryReading now = earlier(10);
-        assertThat(Trend.of(Optional.empty(), now, LibraryReading.Since.NOTHING)).isEqualTo(new Trend.First());
+        assertThat(Trend.of(Optional.empty(), now, LibraryReading.Since.NOTHING))
+                .isEqualTo(new Trend.First());
         assertThat(Trend.of(Optional.empty(), earlier(0), LibraryReading.Since.NOTHING))
                 .isEqualTo(new Trend.NothingWaits());
     }
@@ -143,8 +144,9 @@ class TrendTest {
                 now.add("queue" + i, i < 10 ? Standing.IN_ICLOUD : Standing.WAITING, 2 * MB);
             }
         });
-        assertThat(trend).isInstanceOfSatisfying(Trend.Moving.class, moving -> assertThat(moving.left())
-                .isEmpty());
+        assertThat(trend)
+                .isInstanceOfSatisfying(
+                        Trend.Moving.class, moving -> assertThat(moving.left()).isEmpty());
     }
 
     @Test
@@ -161,8 +163,7 @@ class TrendTest {
         }
         Trend trend = Trend.of(
                 Optional.of(then), second.done(THEN.plus(Duration.ofHours(1)), Optional.empty()), second.since());
-        assertThat(trend)
-                .isEqualTo(new Trend.Moving(Duration.ofHours(1), 10, 0, 0, Optional.of(Duration.ofHours(1))));
+        assertThat(trend).isEqualTo(new Trend.Moving(Duration.ofHours(1), 10, 0, 0, Optional.of(Duration.ofHours(1))));
     }
 
     @Test
@@ -283,7 +284,8 @@ class TrendTest {
         assertThat(new Trend.Stuck(hour).keepsEarlier()).isTrue();
         assertThat(new Trend.NothingArrived(hour, 1, hour).keepsEarlier()).isTrue();
         assertThat(new Trend.First().keepsEarlier()).isFalse();
-        assertThat(new Trend.Moving(hour, 1, 1, 0, Optional.empty()).keepsEarlier()).isFalse();
+        assertThat(new Trend.Moving(hour, 1, 1, 0, Optional.empty()).keepsEarlier())
+                .isFalse();
         assertThat(new Trend.OtherLibrary().keepsEarlier()).isFalse();
         assertThat(new Trend.ClockSetBack(THEN).keepsEarlier()).isFalse();
         assertThat(new Trend.TooLongAgo(hour).keepsEarlier()).isFalse();

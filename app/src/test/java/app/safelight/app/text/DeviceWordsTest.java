@@ -80,7 +80,9 @@ class DeviceWordsTest {
     @Test
     void whoSaidNoIsToldToPlugInAnew() {
         assertThat(DeviceWords.fix(new DeviceFault.TrustDenied())).contains("Unplug", "tap \"Trust\" this time");
-        assertThat(DeviceWords.fix(new DeviceFault.PairingStale())).contains("safelight pair").doesNotContain("Unplug");
+        assertThat(DeviceWords.fix(new DeviceFault.PairingStale()))
+                .contains("safelight pair")
+                .doesNotContain("Unplug");
     }
 
     @Test
@@ -88,7 +90,8 @@ class DeviceWordsTest {
         assertThat(DeviceWords.state(new DeviceState.Ready(false))).contains("unlocked");
         assertThat(DeviceWords.state(new DeviceState.Ready(true))).contains("It is locked");
         assertThat(DeviceWords.fix(new DeviceState.Ready(true))).isEmpty();
-        assertThat(DeviceWords.fix(new DeviceState.NotReady(new DeviceFault.Stopped()))).isEmpty();
+        assertThat(DeviceWords.fix(new DeviceState.NotReady(new DeviceFault.Stopped())))
+                .isEmpty();
         assertThat(DeviceWords.route(Route.CABLE)).isEqualTo("by cable");
         assertThat(DeviceWords.route(Route.NETWORK)).isEqualTo("over the network");
     }

@@ -60,7 +60,11 @@ class SourceNameTest {
     void aPhoneIsKnownByUdidOrName() {
         List<Device> both = List.of(ADA, BOB);
         for (String name : List.of(
-                "00008120-000A1B2C3D4E0001", "00008120000a1b2c3d4e0001", "Ada\u2019s iPhone", "ada's iphone", " Ada's iPhone ")) {
+                "00008120-000A1B2C3D4E0001",
+                "00008120000a1b2c3d4e0001",
+                "Ada\u2019s iPhone",
+                "ada's iphone",
+                " Ada's iPhone ")) {
             assertThat(new PhoneName(name).among(both)).isEqualTo(new PhoneName.Choice.One(ADA));
         }
         for (String name : List.of("A1B2C3D4E5F60718293A4B5C6D7E8F9001122334", "Zoe\u0308", "ZO\u00cb")) {
@@ -76,6 +80,7 @@ class SourceNameTest {
         assertThat(PhoneName.ANY.among(List.of(ADA, BOB))).isEqualTo(new PhoneName.Choice.Several(List.of(ADA, BOB)));
         assertThat(new PhoneName("Ada's iPhone").among(List.of(ADA, BOB, twin)))
                 .isEqualTo(new PhoneName.Choice.Several(List.of(ADA, twin)));
-        assertThat(new PhoneName("Ada").among(List.of(ADA))).isEqualTo(new PhoneName.Choice.NoneOfThisName(List.of(ADA)));
+        assertThat(new PhoneName("Ada").among(List.of(ADA)))
+                .isEqualTo(new PhoneName.Choice.NoneOfThisName(List.of(ADA)));
     }
 }

@@ -72,9 +72,9 @@ public sealed interface SourceFault {
     /// Listed at the source, but its bytes are only in a cloud; as many as are missing.
     record OnlyInCloud(long missingBytes) implements SourceFault {}
 
-    /// What somebody shared, shown in a photo library and not of it: an item of a shared album, or one that came
-    /// by message and was not saved. It is a copy made for sharing, of lesser size as a rule, and its owner
-    /// decides how long it stays.
+    /// What somebody shared, shown in a photo library and not of it: an item of a shared album, or one that
+    /// came by message and was not saved. It is a copy made for sharing, of lesser size as a rule, and its
+    /// owner decides how long it stays.
     record SharedCopy(SharedBy by) implements SourceFault {}
 
     /// The way in which something was shared.
