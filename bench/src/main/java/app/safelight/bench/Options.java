@@ -45,13 +45,15 @@ record Options(
     private static final int USUAL_LIMIT_MINUTES = 90;
 
     static final String EXPLANATION = """
-            Usage: bench/bench backup|rescan|verify|start|status|all|table [options]
+            Usage: bench/bench backup|rescan|verify|start|status|library|decrypt|all|table [options]
 
               backup   first backup of 2 MB photos to an empty folder
               rescan   the same again with nothing new
               verify   reading every copy back from the medium
               start    --version
               status   status of a large ledger
+              library  what iCloud reports of a large photo library
+              decrypt  a film of an encrypted backup of an iPhone
               all      all of these
               table    print all results as Markdown
 

@@ -88,7 +88,10 @@ final class DemoCommand extends SafelightCommand {
                     "iphone",
                     "--to",
                     DRIVE),
-            new Walk("What is proven now, and what is not?", ENDS, "status"),
+            new Walk(
+                    "What is proven now? The rest was left where iCloud is reported to have it: a report is no proof.",
+                    ENDS,
+                    "status"),
             new Walk(
                     "A paper for the drawer, which names every copy by its hash and every photo that has none.",
                     ENDS,
@@ -99,9 +102,10 @@ final class DemoCommand extends SafelightCommand {
     @Override
     ExitCode run() throws Trouble {
         Path work = null;
-        try {
+        // Whoever stops it is waited for until the folder is removed.
+        try (Interruption interruption = new Interruption()) {
             work = makeFolder();
-            return show(work);
+            return show(work, interruption);
         } catch (IOException failure) {
             throw new Trouble(
                     ExitCode.PLACE, "the demo cannot be shown: " + failure, "Name a folder with --folder DIR.");
@@ -134,7 +138,7 @@ final class DemoCommand extends SafelightCommand {
         return inMemory && Files.isWritable(LASTING_TEMPORARY) ? LASTING_TEMPORARY : usual;
     }
 
-    private ExitCode show(Path work) throws IOException, Trouble {
+    private ExitCode show(Path work, Interruption interruption) throws IOException, Trouble {
         output.line("Safelight without a phone. A simulated iPhone is made in " + work + " …");
         Path media = Files.createDirectories(work.resolve("phone"));
         Files.createDirectories(work.resolve(DRIVE));
@@ -142,37 +146,39 @@ final class DemoCommand extends SafelightCommand {
             output.line("It has " + Amounts.count(phone.given().size(), "photo and video", "photos and videos")
                     + ", and its iCloud storage has been full for twelve days.");
             for (Walk walk : WALKS) {
-                ExitCode end = walk(walk, inner(phone, work, surroundings.out(), surroundings.err()));
-                if (end == ExitCode.INTERRUPTED) {
-                    return end;
+                if (interruption.requested()) {
+                    return ExitCode.INTERRUPTED;
                 }
+                walk(walk, inner(phone, work, surroundings.out(), surroundings.err()), interruption);
+            }
+            if (interruption.requested()) {
+                return ExitCode.INTERRUPTED;
             }
             if (!compare(phone, work)) {
                 return ExitCode.DEFECT;
             }
-            stay(phone, work);
+            stay(phone, work, interruption);
             return ExitCode.OK;
         }
     }
 
-    private ExitCode walk(Walk walk, Surroundings inner) throws Trouble {
+    private void walk(Walk walk, Surroundings inner, Interruption interruption) throws Trouble {
         output.line("");
         output.line("# " + walk.explanation());
         output.line("$ safelight " + String.join(" ", walk.command()));
         int code = Main.execute(inner, walk.command().toArray(String[]::new));
-        for (ExitCode end : ExitCode.values()) {
-            if (end.code() == code && (walk.expected().contains(end) || end == ExitCode.INTERRUPTED)) {
-                return end;
-            }
+        boolean expected = walk.expected().stream().anyMatch(end -> end.code() == code);
+        if (!expected && !interruption.requested()) {
+            throw new Trouble(
+                    ExitCode.DEFECT,
+                    "'safelight " + String.join(" ", walk.command()) + "' ended with exit code " + code
+                            + ", which the demo did not expect.",
+                    "Please report what stands above.");
         }
-        throw new Trouble(
-                ExitCode.DEFECT,
-                "'safelight " + String.join(" ", walk.command()) + "' ended with exit code " + code
-                        + ", which the demo did not expect.",
-                "Please report what stands above.");
     }
 
-    /// The commands see the simulated cable, a ledger of their own, and the demo's folder as the working folder.
+    /// The commands see the simulated cable, a ledger of their own, and the demo's folder as the working
+    /// folder.
     private Surroundings inner(DemoPhone phone, Path work, PrintWriter out, PrintWriter err) {
         return new Surroundings(
                 new Home(home(work)),
@@ -216,7 +222,7 @@ final class DemoCommand extends SafelightCommand {
         return true;
     }
 
-    private void stay(DemoPhone phone, Path work) {
+    private void stay(DemoPhone phone, Path work, Interruption interruption) {
         boolean somebody = surroundings.person().hasPressedEnter().isPresent();
         if (folder != null) {
             output.line("Everything is in " + work + ": look into icloud.html, drive and certificate.");
@@ -234,12 +240,13 @@ final class DemoCommand extends SafelightCommand {
                 + Shell.argument(work.resolve(DRIVE).toString()));
         output.line("  idevice_id -l, ideviceinfo and ifuse see it too.");
         output.line(somebody ? "Enter ends the demo." : "Ctrl-C ends the demo.");
-        await();
+        await(interruption);
     }
 
-    private void await() {
-        try (Interruption interruption = new Interruption()) {
-            while (!interruption.requested() && !surroundings.person().hasPressedEnter().equals(Optional.of(true))) {
+    private void await(Interruption interruption) {
+        try {
+            while (!interruption.requested()
+                    && !surroundings.person().hasPressedEnter().equals(Optional.of(true))) {
                 surroundings.pause().pause(BETWEEN_LOOKS);
             }
         } catch (InterruptedException stopped) {

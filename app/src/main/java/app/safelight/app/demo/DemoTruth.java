@@ -22,8 +22,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Compares what was said about a phone, and what was copied from it, with what the phone was given. It reads the
-/// report and the drive as anybody could, and hashes the copies itself.
+/// Compares what was said about a phone, and what was copied from it, with what the phone was given. It reads
+/// the report and the drive as anybody could, and hashes the copies itself.
 public final class DemoTruth {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -83,10 +83,7 @@ public final class DemoTruth {
         more.removeAll(expected);
         more.forEach(digest -> differences.add("on the drive is " + digest + ", which was not at risk"));
         return new Comparison(
-                given.size(),
-                atRisk,
-                right,
-                differences.subList(0, Math.min(MAX_DIFFERENCES, differences.size())));
+                given.size(), atRisk, right, differences.subList(0, Math.min(MAX_DIFFERENCES, differences.size())));
     }
 
     private static Map<String, String> standings(String report) throws IOException {

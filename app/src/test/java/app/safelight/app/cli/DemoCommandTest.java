@@ -101,8 +101,7 @@ class DemoCommandTest {
     void whatDiffersIsFound() throws IOException {
         List<GivenAsset> given = new ArrayList<>();
         Path media = trial.folder().resolve("media");
-        PhonePlan plan =
-                new PhonePlan(3, 20, Instant.parse("2026-06-01T10:00:00Z"), PhonePlan.Content.PHOTOS, 0);
+        PhonePlan plan = new PhonePlan(3, 20, Instant.parse("2026-06-01T10:00:00Z"), PhonePlan.Content.PHOTOS, 0);
         PhoneLibrary.make(plan, media, given::add);
         DemoTruth truth = new DemoTruth(given);
         Path drive = Files.createDirectories(trial.folder().resolve("drive"));
@@ -122,8 +121,7 @@ class DemoCommandTest {
             assertThat(all.isEqual()).isTrue();
             assertThat(all.differences()).isEmpty();
         });
-        GivenAsset lost =
-                given.stream().filter(GivenAsset::atRisk).findFirst().orElseThrow();
+        GivenAsset lost = given.stream().filter(GivenAsset::atRisk).findFirst().orElseThrow();
         assertThat(truth.compare(report(given, lost.uuid()), drive).differences())
                 .containsExactly(lost.path() + " is " + lost.fate().standing() + ", the report says IN_ICLOUD");
         Path more = Files.writeString(drive.resolve("more"), "more");
@@ -143,7 +141,9 @@ class DemoCommandTest {
     private static String report(List<GivenAsset> given, String wrong) {
         Stream<String> assets = given.stream()
                 .map(asset -> "{\"uuid\": \"" + asset.uuid() + "\", \"types\": [\"photo\"], \"standing\": \""
-                        + (asset.uuid().equals(wrong) ? "IN_ICLOUD" : asset.fate().standing()) + "\"}");
+                        + (asset.uuid().equals(wrong)
+                                ? "IN_ICLOUD"
+                                : asset.fate().standing()) + "\"}");
         return "{\"source\": \"iphone\", \"trend\": {\"code\": \"FIRST\"}, \"assets\": ["
                 + assets.collect(Collectors.joining(", ")) + "]}";
     }

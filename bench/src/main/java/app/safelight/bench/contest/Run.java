@@ -77,6 +77,8 @@ public record Run(
             case VERIFY -> Verification.of(stage);
             case START -> StartUp.of(stage);
             case STATUS -> LargeStatus.of(stage);
+            case LIBRARY -> LargeLibrary.of(stage);
+            case DECRYPT -> BackupDecryption.of(stage);
         };
         List<Contender> contenders = chosen(measurement.contenders());
         requirePrograms(contenders);
