@@ -233,7 +233,8 @@ abstract class CopyCommand extends SafelightCommand {
         String all =
                 String.join(" and ", to.usable().stream().map(Place::location).toList());
         output.line(Amounts.count(outcome.census().items(), "file", "files") + " in "
-                + from.source().label().location() + "; " + Amounts.number(outcome.copied()) + " copied to " + all + " ("
+                + from.source().label().location() + "; " + Amounts.number(outcome.copied()) + " copied to " + all
+                + " ("
                 + Amounts.bytes(outcome.copiedBytes()) + ") and read back.");
         if (!outcome.complete()) {
             output.line("Stopped before the end. What is said to be safe below is safe; run it again to go on.");

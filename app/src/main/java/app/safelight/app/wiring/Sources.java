@@ -1,13 +1,12 @@
 package app.safelight.app.wiring;
 
-import java.util.function.Consumer;
-import app.safelight.apple.usbmux.Udid;
-import app.safelight.apple.photoslibrary.Asset;
-import app.safelight.apple.device.Patience;
-import app.safelight.apple.device.Device;
-import app.safelight.apple.connection.DeviceException;
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.apple.backupfiles.BackupFault;
+import app.safelight.apple.connection.DeviceException;
+import app.safelight.apple.device.Device;
+import app.safelight.apple.device.Patience;
+import app.safelight.apple.photoslibrary.Asset;
+import app.safelight.apple.usbmux.Udid;
 import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.model.SourceId;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The sources one run works with: those that opened, and those that are not here, each with its fault.
@@ -75,8 +75,7 @@ public final class Sources implements AutoCloseable {
     /// @param patience with a phone that goes away or is locked in the midst of reading
     /// @param work as above
     /// @param assets as above
-    public static OpenedSource phone(
-            Phones phones, Device device, Patience patience, Path work, Consumer<Asset> assets)
+    public static OpenedSource phone(Phones phones, Device device, Patience patience, Path work, Consumer<Asset> assets)
             throws DeviceException {
         return PhotoSources.phone(phones, device, patience, work, assets);
     }
@@ -115,7 +114,8 @@ public final class Sources implements AutoCloseable {
             Phones phones = finder.find();
             for (Device device : phones.list()) {
                 if (idOfPhone(device.udid()).equals(expected)) {
-                    usable.add(phone(phones, device, Patience.none(), work, _ -> {}).source());
+                    usable.add(phone(phones, device, Patience.none(), work, _ -> {})
+                            .source());
                     return;
                 }
             }
