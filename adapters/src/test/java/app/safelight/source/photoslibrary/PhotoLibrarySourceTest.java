@@ -377,6 +377,20 @@ final class PhotoLibrarySourceTest {
         }
     }
 
+    /// Whoever opened it would wait for a writer that never comes.
+    @Test
+    void aPipeAmongThePhotosIsNotOpened() throws Exception {
+        Path media = phone();
+        Process made = new ProcessBuilder(
+                        "mkfifo",
+                        media.resolve("DCIM/100APPLE/IMG_9000.JPG").toString())
+                .start();
+        assertThat(made.waitFor()).isZero();
+        try (PhotoLibrarySource source = open(LibraryTree.PHONE, new FolderFiles(media))) {
+            assertThat(list(source)).doesNotContainKey("DCIM/100APPLE/IMG_9000.JPG").hasSize(27);
+        }
+    }
+
     @Test
     void aCableThatIsOutStopsTheWhole() throws Exception {
         MemoryFiles files = MemoryFiles.of(phone());

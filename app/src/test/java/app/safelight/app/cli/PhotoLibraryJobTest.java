@@ -260,6 +260,16 @@ class PhotoLibraryJobTest {
     }
 
     @Test
+    void aFolderThatOnlyLooksLikeABackupIsAFolder() throws IOException {
+        trial.file("folder/Manifest.plist", "somebody else's");
+        trial.file("folder/a.jpg", "a");
+        assertThat(trial.run("backup", "folder", "--to", "drive", "--json")
+                        .expect(ExitCode.OK)
+                        .json())
+                .containsEntry("copied", 2L);
+    }
+
+    @Test
     void spaceIsNeverFreedInALibrary() throws IOException {
         Path media = unpacked(PHONE.resolve("Media.zip")).resolve("Media");
         backUp(media);
