@@ -4,7 +4,6 @@ import app.safelight.app.text.ICloudWords;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.KeyFiles;
 import app.safelight.app.wiring.OpenedSource;
-import app.safelight.app.wiring.PhotoLibraries;
 import app.safelight.app.wiring.Sources;
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.core.ledger.LedgerException;
@@ -68,7 +67,7 @@ abstract class SafelightCommand implements Callable<Integer> {
         Path path = surroundings.folder().resolve(name);
         char[] secret = null;
         try {
-            secret = PhotoLibraries.needsPassword(path) ? password.password(surroundings) : null;
+            secret = Sources.needsPassword(path) ? password.password(surroundings) : null;
             return Sources.open(path, secret, work());
         } catch (BackupException failure) {
             throw new Trouble(ExitCode.SOURCE, ICloudWords.fault(failure.fault()), ICloudWords.fix(failure.fault()));

@@ -52,7 +52,7 @@ final class PhotoSources {
     static Optional<OpenedSource> open(
             Path path, FolderSource folder, char @Nullable [] password, Path work, Consumer<Asset> assets)
             throws SourceException, BackupException {
-        if (PhotoLibraries.isBackup(path)) {
+        if (isBackup(path)) {
             return Optional.of(backup(path, folder, password, work, assets));
         }
         try {
@@ -73,6 +73,13 @@ final class PhotoSources {
         } catch (IOException unreadable) {
             throw new SourceException(new SourceFault.ReadFailed(unreadable.toString()), unreadable);
         }
+    }
+
+    /// A list of properties of that name alone may be anybody's.
+    static boolean isBackup(Path path) {
+        return PhotoLibraries.isBackup(path)
+                && (Files.isRegularFile(path.resolve("Manifest.db"))
+                        || Files.isRegularFile(path.resolve("Manifest.mbdb")));
     }
 
     private static String kind(LibraryTree tree) {
@@ -162,7 +169,7 @@ final class PhotoSources {
                     tree,
                     files,
                     LibraryOrigin::faultOf,
-                    () -> PhotoLibraries.isBackup(path),
+                    () -> isBackup(path),
                     work,
                     assets,
                     () -> close(backup)));

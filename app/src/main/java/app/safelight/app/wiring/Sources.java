@@ -2,6 +2,7 @@ package app.safelight.app.wiring;
 
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.apple.backupfiles.BackupFault;
+import app.safelight.apple.backupfiles.IosBackup;
 import app.safelight.apple.connection.DeviceException;
 import app.safelight.apple.device.Device;
 import app.safelight.apple.device.Patience;
@@ -125,10 +126,17 @@ public final class Sources implements AutoCloseable {
         }
     }
 
+    /// Whether a path is a source that cannot be read without its password.
+    ///
+    /// @throws BackupException if it is the backup of an iPhone that cannot be looked at
+    public static boolean needsPassword(Path path) throws BackupException {
+        return PhotoSources.isBackup(path) && IosBackup.look(path).encrypted();
+    }
+
     /// Whether one of the known sources is an encrypted backup.
     public static boolean knownNeedPassword(Ledger ledger) throws LedgerException {
         for (SourceLabel label : ledger.sources().values()) {
-            if (!label.kind().equals(PhotoSources.PHONE_KIND) && needsPassword(Path.of(label.location()))) {
+            if (!label.kind().equals(PhotoSources.PHONE_KIND) && seemsLocked(Path.of(label.location()))) {
                 return true;
             }
         }
@@ -136,9 +144,9 @@ public final class Sources implements AutoCloseable {
     }
 
     /// One that cannot be looked at is told when it is opened.
-    private static boolean needsPassword(Path path) {
+    private static boolean seemsLocked(Path path) {
         try {
-            return PhotoLibraries.needsPassword(path);
+            return needsPassword(path);
         } catch (BackupException unreadable) {
             return false;
         }
