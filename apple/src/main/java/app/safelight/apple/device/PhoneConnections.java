@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// are lost.
 ///
 /// Whoever wants something of the phone takes a connection, alone, for as long as one question takes, and gives
-/// it back. If the phone grants fewer than are wanted, threads take turns. If all are lost, one thread brings the
-/// phone back, with the caller's [Patience], while the others wait for it.
+/// it back. If the phone grants fewer than are wanted, threads take turns. If all are lost, one thread brings
+/// the phone back, with the caller's [Patience], while the others wait for it.
 ///
 /// Threads: any.
 final class PhoneConnections implements AutoCloseable {

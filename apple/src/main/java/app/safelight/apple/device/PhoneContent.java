@@ -151,8 +151,7 @@ final class PhoneContent implements MediaContent {
                 && now.modifiedAt().equals(info.modifiedAt());
         if (!same) {
             opened.close();
-            throw new DeviceException(
-                    new DeviceFault.FileChanged(info.path(), info.sizeBytes(), now.sizeBytes()));
+            throw new DeviceException(new DeviceFault.FileChanged(info.path(), info.sizeBytes(), now.sizeBytes()));
         }
         begin(here, opened, position);
         return Objects.requireNonNull(body);

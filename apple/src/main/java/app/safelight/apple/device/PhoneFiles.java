@@ -2,7 +2,6 @@ package app.safelight.apple.device;
 
 import app.safelight.apple.afc.AfcEntry;
 import app.safelight.apple.afc.AfcFileInfo;
-import app.safelight.apple.afc.AfcKind;
 import app.safelight.apple.connection.DeviceException;
 import app.safelight.apple.connection.DeviceFault;
 import app.safelight.apple.connection.FileRefusal;
@@ -100,8 +99,7 @@ public final class PhoneFiles implements MediaFiles, AutoCloseable {
                 Optional.of(new MediaFile(
                         path, false, info.sizeBytes(), info.modifiedAt().orElse(null)));
             case DIRECTORY ->
-                Optional.of(
-                        new MediaFile(path, true, 0, info.modifiedAt().orElse(null)));
+                Optional.of(new MediaFile(path, true, 0, info.modifiedAt().orElse(null)));
             case LINK, OTHER -> Optional.empty();
         };
     }
@@ -138,7 +136,8 @@ public final class PhoneFiles implements MediaFiles, AutoCloseable {
                     if (devicePath(path).isEmpty()) {
                         throw new DeviceException(fault); // a name that is none: nobody could ask for it
                     }
-                    boolean wentAway = PhoneConnections.isRefusal(fault, FileRefusal.NOT_FOUND) && path.indexOf(NO_TEXT) < 0;
+                    boolean wentAway =
+                            PhoneConnections.isRefusal(fault, FileRefusal.NOT_FOUND) && path.indexOf(NO_TEXT) < 0;
                     if (!wentAway) {
                         files.add(new MediaFile(path, false, 0, null));
                     }

@@ -110,8 +110,9 @@ class OurAfcTest {
                     }
                 }
                 assertThat(afc.mostRequestsUnderWay()).isGreaterThan(8);
-                expected.forEach((path, bytes) ->
-                        assertThat(phone.tally().bytesRead().getOrDefault(path, 0L)).isEqualTo(bytes.length));
+                expected.forEach(
+                        (path, bytes) -> assertThat(phone.tally().bytesRead().getOrDefault(path, 0L))
+                                .isEqualTo(bytes.length));
             }
             assertThat(bench.usbmux().complaints()).isEmpty();
         }
@@ -265,14 +266,16 @@ class OurAfcTest {
     @TestFactory
     Stream<DynamicTest> spoiltAnswersAreNoticed() {
         return Arrays.stream(PhoneTrouble.Damage.values())
-                .map(damage -> dynamicTest(damage.name(), () -> use(IOS_17, (phone, afc) -> {
-                    Files.write(phone.media().resolve("a.jpg"), noise(5, 10_000));
-                    phone.strike(new PhoneTrouble.SpoilsAnswer("com.apple.afc", 1, damage));
-                    afc.silenceLimit(Duration.ofSeconds(5));
-                    assertThat(afc.list("/")).containsExactly("a.jpg");
-                    assertThat(OurComputer.fault(() -> afc.readWhole("/a.jpg", 20_000)))
-                            .isInstanceOf(DeviceFault.Malformed.class);
-                    assertThat(afc.isUsable()).isFalse();
-                })));
+                .map(damage -> dynamicTest(
+                        damage.name(),
+                        () -> use(IOS_17, (phone, afc) -> {
+                            Files.write(phone.media().resolve("a.jpg"), noise(5, 10_000));
+                            phone.strike(new PhoneTrouble.SpoilsAnswer("com.apple.afc", 1, damage));
+                            afc.silenceLimit(Duration.ofSeconds(5));
+                            assertThat(afc.list("/")).containsExactly("a.jpg");
+                            assertThat(OurComputer.fault(() -> afc.readWhole("/a.jpg", 20_000)))
+                                    .isInstanceOf(DeviceFault.Malformed.class);
+                            assertThat(afc.isUsable()).isFalse();
+                        })));
     }
 }

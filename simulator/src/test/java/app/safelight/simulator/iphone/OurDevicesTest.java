@@ -81,17 +81,17 @@ class OurDevicesTest {
             SimulatedPhone phone = bench.phone(IOS_17);
             Devices devices = OurComputer.devices(bench);
             try (DeviceEvents events = devices.listen()) {
-                assertThat(next(events))
-                        .isInstanceOfSatisfying(DeviceEvent.Attached.class, attached -> {
-                            assertThat(attached.device().udid()).isEqualTo(OurComputer.udid(phone));
-                            assertThat(attached.device().route()).isEqualTo(Route.CABLE);
-                        });
+                assertThat(next(events)).isInstanceOfSatisfying(DeviceEvent.Attached.class, attached -> {
+                    assertThat(attached.device().udid()).isEqualTo(OurComputer.udid(phone));
+                    assertThat(attached.device().route()).isEqualTo(Route.CABLE);
+                });
                 assertThat(events.next(Duration.ZERO)).isEmpty();
                 Attachment network = bench.usbmux().attach(phone, Attachment.Kind.NETWORK);
                 assertThat(next(events))
                         .isInstanceOfSatisfying(
                                 DeviceEvent.Attached.class,
-                                attached -> assertThat(attached.device().route()).isEqualTo(Route.NETWORK));
+                                attached ->
+                                        assertThat(attached.device().route()).isEqualTo(Route.NETWORK));
                 bench.usbmux().detach(network);
                 assertThat(next(events)).isEqualTo(new DeviceEvent.Detached(network.deviceId()));
                 devices.pair(OurComputer.udid(phone), Patience.none());

@@ -74,8 +74,7 @@ class OurServicesTest {
                                 .orElseThrow()
                                 .integer("CycleCount"))
                         .contains(311L);
-                assertThat(relay.diagnostics(DiagnosticsRelay.Kind.ALL).keys())
-                        .contains("GasGauge", "NAND", "WiFi");
+                assertThat(relay.diagnostics(DiagnosticsRelay.Kind.ALL).keys()).contains("GasGauge", "NAND", "WiFi");
                 assertThat(OurComputer.fault(() -> relay.mobileGestalt(List.of("ProductType"))))
                         .isEqualTo(new DeviceFault.Refused("MobileGestalt", "MobileGestaltDeprecated"));
             }
@@ -142,8 +141,8 @@ class OurServicesTest {
                         .contains(new Application("org.example.app7", "app7", "1.2", true))
                         .contains(new Application("org.example.app8", "app8", "1.2", false));
                 assertThat(proxy.lookup(List.of("org.example.app7", "org.example.nothing")))
-                        .isEqualTo(Map.of(
-                                "org.example.app7", new Application("org.example.app7", "app7", "1.2", true)));
+                        .isEqualTo(
+                                Map.of("org.example.app7", new Application("org.example.app7", "app7", "1.2", true)));
             }
             assertThat(bench.usbmux().complaints()).isEmpty();
         }
@@ -167,11 +166,9 @@ class OurServicesTest {
                 try (Afc afc = session.files(HouseArrest.Part.CONTAINER, "org.example.own")) {
                     assertThat(afc.list("/")).containsExactlyInAnyOrder("Documents", "secret.txt");
                 }
-                assertThat(OurComputer.fault(
-                                () -> session.files(HouseArrest.Part.DOCUMENTS, "org.example.private")))
+                assertThat(OurComputer.fault(() -> session.files(HouseArrest.Part.DOCUMENTS, "org.example.private")))
                         .isInstanceOf(DeviceFault.Refused.class);
-                assertThat(OurComputer.fault(
-                                () -> session.files(HouseArrest.Part.DOCUMENTS, "org.example.nothing")))
+                assertThat(OurComputer.fault(() -> session.files(HouseArrest.Part.DOCUMENTS, "org.example.nothing")))
                         .isEqualTo(new DeviceFault.Refused("VendDocuments", "ApplicationLookupFailed"));
             }
             assertThat(bench.usbmux().complaints()).isEmpty();

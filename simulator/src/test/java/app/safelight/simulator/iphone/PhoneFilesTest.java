@@ -127,7 +127,8 @@ class PhoneFilesTest {
 
     private static void assertSame(Map<MediaFile, byte[]> tree, Map<MediaFile, byte[]> expected) {
         assertThat(tree.keySet()).containsExactlyElementsOf(expected.keySet());
-        expected.forEach((file, bytes) -> assertThat(tree.get(file)).as(file.path()).isEqualTo(bytes));
+        expected.forEach(
+                (file, bytes) -> assertThat(tree.get(file)).as(file.path()).isEqualTo(bytes));
     }
 
     @Test
@@ -143,8 +144,14 @@ class PhoneFilesTest {
                 assertSame(tree, tree(folder, ""));
                 for (MediaFile file : tree.keySet()) {
                     assertThat(files.look(file.path())).contains(file);
-                    phone.tally().bytesRead().forEach((path, bytes) ->
-                            assertThat(bytes).as(path).isEqualTo(phone.media().resolve(path.substring(1)).toFile().length()));
+                    phone.tally()
+                            .bytesRead()
+                            .forEach((path, bytes) -> assertThat(bytes)
+                                    .as(path)
+                                    .isEqualTo(phone.media()
+                                            .resolve(path.substring(1))
+                                            .toFile()
+                                            .length()));
                 }
                 assertThat(files.look("")).map(MediaFile::directory).contains(true);
                 assertThat(files.connections()).isEqualTo(1);
@@ -181,9 +188,14 @@ class PhoneFilesTest {
             try (PhoneFiles files = OurComputer.files(bench, phone, Patience.none())) {
                 pull(bench);
                 assertThatThrownBy(() -> PhotosLibrary.open(files, bench.work()))
-                        .isInstanceOfSatisfying(LibraryException.class, failed -> assertThat(failed.fault())
-                                .isInstanceOfSatisfying(LibraryFault.CannotRead.class, cannot ->
-                                        assertThat(cannot.fault().isOfAll()).isTrue()));
+                        .isInstanceOfSatisfying(
+                                LibraryException.class,
+                                failed -> assertThat(failed.fault())
+                                        .isInstanceOfSatisfying(
+                                                LibraryFault.CannotRead.class,
+                                                cannot -> assertThat(
+                                                                cannot.fault().isOfAll())
+                                                        .isTrue()));
             }
         }
     }
@@ -301,8 +313,8 @@ class PhoneFilesTest {
             List<byte[]> contents = putMany(phone, 5, 1 << 20);
             phone.strike(new PhoneTrouble.RefusesService(AFC, "ServiceLimit"));
             assertThat(readInTurns(files, 5)).containsExactlyElementsOf(contents);
-            assertThat(inThreads(6, () -> tree(files, "many"))).allSatisfy(tree -> assertThat(tree.values())
-                    .containsExactlyElementsOf(contents));
+            assertThat(inThreads(6, () -> tree(files, "many")))
+                    .allSatisfy(tree -> assertThat(tree.values()).containsExactlyElementsOf(contents));
             assertThat(files.connections()).isEqualTo(1);
         });
     }
@@ -342,8 +354,8 @@ class PhoneFilesTest {
         use(PhoneFilesTest::plugsIn, (_, phone, files) -> {
             List<byte[]> contents = putMany(phone, 12, 1 << 20);
             phone.strike(new PhoneTrouble.LosesCable(20 << 20));
-            assertThat(inThreads(8, () -> tree(files, "many"))).allSatisfy(tree -> assertThat(tree.values())
-                    .containsExactlyInAnyOrderElementsOf(contents));
+            assertThat(inThreads(8, () -> tree(files, "many")))
+                    .allSatisfy(tree -> assertThat(tree.values()).containsExactlyInAnyOrderElementsOf(contents));
             assertThat(files.connections()).isBetween(1, 4);
         });
     }
@@ -394,8 +406,10 @@ class PhoneFilesTest {
             assertThat(files.list("DCIM").stream().map(MediaFile::path))
                     .containsExactly("DCIM/secret.heic", "DCIM/there.heic");
             MediaFault denied = new MediaFault.Denied("DCIM/secret.heic");
-            assertThat(OurComputer.mediaFault(() -> files.open("DCIM/secret.heic"))).isEqualTo(denied);
-            assertThat(OurComputer.mediaFault(() -> files.look("DCIM/secret.heic"))).isEqualTo(denied);
+            assertThat(OurComputer.mediaFault(() -> files.open("DCIM/secret.heic")))
+                    .isEqualTo(denied);
+            assertThat(OurComputer.mediaFault(() -> files.look("DCIM/secret.heic")))
+                    .isEqualTo(denied);
             phone.recover();
             phone.strike(new PhoneTrouble.RefusesPath("/DCIM", AfcStatus.PERMISSION_DENIED));
             assertThat(OurComputer.mediaFault(() -> files.list("DCIM"))).isEqualTo(new MediaFault.Denied("DCIM"));
@@ -505,21 +519,23 @@ class PhoneFilesTest {
     @TestFactory
     Stream<DynamicTest> spoiltAnswersCostAConnectionAndNoByte() {
         return Arrays.stream(PhoneTrouble.Damage.values())
-                .map(damage -> dynamicTest(damage.name(), () -> use((bench, phone, files) -> {
-                    List<byte[]> contents = putMany(phone, 9, 1 << 20);
-                    phone.strike(new PhoneTrouble.SpoilsAnswer(AFC, 15, damage));
-                    assertThat(tree(files, "many").values()).containsExactlyElementsOf(contents);
-                    phone.recover();
-                    phone.strike(new PhoneTrouble.SpoilsAnswer(AFC, 1, damage));
-                    // A connection that is still good has had its first answers.
-                    pull(bench);
-                    bench.usbmux().attach(phone, Attachment.Kind.USB);
-                    MediaFault never = OurComputer.mediaFault(() -> files.list("many"));
-                    assertThat(never)
-                            .isInstanceOfSatisfying(
-                                    MediaFault.SourceGone.class,
-                                    gone -> assertThat(gone.why()).isInstanceOf(DeviceFault.Malformed.class));
-                })));
+                .map(damage -> dynamicTest(
+                        damage.name(),
+                        () -> use((bench, phone, files) -> {
+                            List<byte[]> contents = putMany(phone, 9, 1 << 20);
+                            phone.strike(new PhoneTrouble.SpoilsAnswer(AFC, 15, damage));
+                            assertThat(tree(files, "many").values()).containsExactlyElementsOf(contents);
+                            phone.recover();
+                            phone.strike(new PhoneTrouble.SpoilsAnswer(AFC, 1, damage));
+                            // A connection that is still good has had its first answers.
+                            pull(bench);
+                            bench.usbmux().attach(phone, Attachment.Kind.USB);
+                            MediaFault never = OurComputer.mediaFault(() -> files.list("many"));
+                            assertThat(never)
+                                    .isInstanceOfSatisfying(
+                                            MediaFault.SourceGone.class,
+                                            gone -> assertThat(gone.why()).isInstanceOf(DeviceFault.Malformed.class));
+                        })));
     }
 
     @Test
@@ -595,7 +611,8 @@ class PhoneFilesTest {
             assertThat(gone.isOfAll()).isTrue();
             assertThat(((MediaFault.SourceGone) gone).why().remedy()).isEqualTo(Remedy.PLUG_IN);
             assertThat(OurComputer.mediaFault(() -> files.list("")).isOfAll()).isTrue();
-            assertThat(OurComputer.mediaFault(() -> files.look("a.jpg")).isOfAll()).isTrue();
+            assertThat(OurComputer.mediaFault(() -> files.look("a.jpg")).isOfAll())
+                    .isTrue();
             bench.usbmux().attach(phone, Attachment.Kind.USB);
             assertThat(readAll(files, "a.jpg")).isEqualTo(content);
         });
@@ -612,8 +629,7 @@ class PhoneFilesTest {
                 (bench, phone, files) -> {
                     put(phone, "a.jpg", 1_000);
                     pull(bench);
-                    List<MediaFault> faults =
-                            inThreads(5, () -> OurComputer.mediaFault(() -> readAll(files, "a.jpg")));
+                    List<MediaFault> faults = inThreads(5, () -> OurComputer.mediaFault(() -> readAll(files, "a.jpg")));
                     assertThat(faults)
                             .hasSize(5)
                             .containsOnly(new MediaFault.SourceGone("a.jpg", new DeviceFault.NoDevice(phone.udid())));
@@ -662,8 +678,8 @@ class PhoneFilesTest {
     @Test
     void aPhoneThatStaysLockedIsGone() throws Exception {
         use(
-                bench -> until -> !(until instanceof DeviceFault.Locked)
-                        && plugsIn(bench).again(until),
+                bench -> until ->
+                        !(until instanceof DeviceFault.Locked) && plugsIn(bench).again(until),
                 (bench, phone, files) -> {
                     put(phone, "a.jpg", 100_000);
                     phone.lock(LockState.LOCKED_SINCE_START);
@@ -747,8 +763,8 @@ class PhoneFilesTest {
     void whatCannotBeOpenedIsADevicesFault() throws Exception {
         try (TestBench bench = TestBench.onTcp()) {
             SimulatedPhone phone = bench.phone(IOS_17);
-            assertThat(OurComputer.fault(() -> PhoneFiles.open(
-                            OurComputer.devices(bench), OurComputer.udid(phone), Patience.none())))
+            assertThat(OurComputer.fault(() ->
+                            PhoneFiles.open(OurComputer.devices(bench), OurComputer.udid(phone), Patience.none())))
                     .isEqualTo(new DeviceFault.NotPaired());
             phone.strike(new PhoneTrouble.RefusesService(AFC, "InvalidService"));
             assertThat(OurComputer.fault(() -> OurComputer.files(bench, phone, Patience.none())))
