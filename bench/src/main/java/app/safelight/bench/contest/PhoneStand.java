@@ -104,26 +104,47 @@ final class PhoneStand {
 
     /// Unmounts and ends what there is; nothing is fine.
     void end() throws IOException, InterruptedException, StepFailed {
+        try {
+            unmount();
+        } finally {
+            Process running = phone;
+            if (running != null) {
+                phone = null;
+                running.getOutputStream().close();
+                await(running, "the simulated phone");
+            }
+        }
+    }
+
+    /// What is mounted only half is ended by its program, which takes the mount away too.
+    private void unmount() throws IOException, InterruptedException, StepFailed {
         Process mounted = mount;
         Path at = mountedAt;
-        if (mounted != null && at != null) {
-            mount = null;
-            mountedAt = null;
+        if (mounted == null || at == null) {
+            return;
+        }
+        mount = null;
+        mountedAt = null;
+        try {
             if (isMounted(at)) {
-                Process unmount = new ProcessBuilder("fusermount", "-u", at.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(logs.resolve("fusermount.log").toFile())
-                        .start();
-                await(unmount, "fusermount");
+                fusermount("-u", at);
+            } else {
+                mounted.destroy();
             }
             await(mounted, "ifuse");
+        } finally {
+            if (isMounted(at)) {
+                fusermount("-uz", at);
+            }
         }
-        Process running = phone;
-        if (running != null) {
-            phone = null;
-            running.getOutputStream().close();
-            await(running, "the simulated phone");
-        }
+    }
+
+    private void fusermount(String how, Path at) throws IOException, InterruptedException, StepFailed {
+        Process unmount = new ProcessBuilder("fusermount", how, at.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(logs.resolve("fusermount.log").toFile())
+                .start();
+        await(unmount, "fusermount");
     }
 
     private static void await(Process process, String name) throws InterruptedException, StepFailed {
