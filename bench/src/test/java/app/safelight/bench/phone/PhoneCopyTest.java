@@ -47,7 +47,10 @@ final class PhoneCopyTest {
     @Test
     void the_phone_ends_with_its_input() throws Exception {
         Files.createDirectory(folder.resolve("media"));
-        withPhone(true, environment -> assertThat(environment.get(UsbmuxAddress.VARIABLE)).contains(":"));
+        withPhone(
+                true,
+                environment ->
+                        assertThat(environment.get(UsbmuxAddress.VARIABLE)).contains(":"));
     }
 
     private interface Use {
