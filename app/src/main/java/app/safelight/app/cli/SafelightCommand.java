@@ -1,5 +1,7 @@
 package app.safelight.app.cli;
 
+import java.util.function.Consumer;
+import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.app.text.ICloudWords;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.KeyFiles;
@@ -63,12 +65,13 @@ abstract class SafelightCommand implements Callable<Integer> {
     /// Opens what stands at a path as a source.
     ///
     /// @param password where that of an encrypted backup comes from
-    final OpenedSource source(String name, PasswordOption password) throws Trouble, SourceException {
-        Path path = surroundings.folder().resolve(name);
+    /// @param assets as [Sources#open]
+    final OpenedSource source(Path path, PasswordOption password, Consumer<Asset> assets)
+            throws Trouble, SourceException {
         char[] secret = null;
         try {
             secret = Sources.needsPassword(path) ? password.password(surroundings) : null;
-            return Sources.open(path, secret, work());
+            return Sources.open(path, secret, work(), assets);
         } catch (BackupException failure) {
             throw new Trouble(ExitCode.SOURCE, ICloudWords.fault(failure.fault()), ICloudWords.fix(failure.fault()));
         } finally {

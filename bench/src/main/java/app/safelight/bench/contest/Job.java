@@ -11,7 +11,9 @@ public enum Job {
     /// Starting.
     START(20),
     /// Status of a large ledger.
-    STATUS(20);
+    STATUS(20),
+    /// Reading a phone.
+    PHONE(3);
 
     private final int usualRounds;
 
