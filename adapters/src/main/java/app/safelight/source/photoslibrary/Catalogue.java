@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /// What a library's database says there should be, by the folder it should be in.
 ///
-/// Memory: about a hundred bytes a photo, packed, and the last few folders unpacked. Nothing else of a photo is
+/// Memory: about 160 bytes a photo, packed, and the last few folders unpacked. Nothing else of a photo is
 /// kept. Threads: any.
 final class Catalogue {
     /// Photos taken in at most: ten times the largest libraries heard of. A hostile database must not fill the

@@ -270,7 +270,7 @@ public final class PhotoLibrarySource implements Source {
         return catalogue.part(key.path());
     }
 
-    /// The folder of the edits that belong to an original, and the other way round, if there may be one.
+    /// The folder in which the edits of a photo lie, if there are any.
     ///
     /// @param photo as [LibraryPart#photo]
     public Optional<String> editsOf(String photo) {

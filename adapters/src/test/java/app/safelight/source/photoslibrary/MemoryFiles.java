@@ -27,7 +27,15 @@ final class MemoryFiles implements MediaFiles {
     private final Set<String> denied = new HashSet<>();
     private boolean gone;
 
-    private record Content(byte[] bytes, Instant modifiedAt) {}
+    private static final class Content {
+        private final byte[] bytes;
+        private final Instant modifiedAt;
+
+        Content(byte[] bytes, Instant modifiedAt) {
+            this.bytes = bytes;
+            this.modifiedAt = modifiedAt;
+        }
+    }
 
     /// All files below a folder.
     static MemoryFiles of(Path folder) throws IOException {

@@ -34,6 +34,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -152,7 +153,7 @@ final class PhotoLibrarySourceTest {
                                 .contains(uuid);
                     }
                     if (fault.isEmpty() && file.onDevice()) {
-                        Item item = items.get(file.path());
+                        Item item = Objects.requireNonNull(items.get(file.path()));
                         assertThat(sha256(source, item)).as(file.path()).isEqualTo(file.sha256());
                         assertThat(((Item.Available) item).sizeBytes()).isEqualTo(file.sizeBytes());
                         LibraryPart part = source.part(item.key()).orElseThrow();
@@ -178,7 +179,7 @@ final class PhotoLibrarySourceTest {
         return switch (asset.scenario()) {
             case "uploadedOptimized" ->
                 Optional.of(new SourceFault.OnlyInCloud(
-                        asset.files().get("original").sizeBytes()));
+                        Objects.requireNonNull(asset.files().get("original")).sizeBytes()));
             case "sharedAlbum" -> Optional.of(new SourceFault.SharedCopy(SourceFault.SharedBy.ALBUM));
             case "syndicated" -> Optional.of(new SourceFault.SharedCopy(SourceFault.SharedBy.MESSAGE));
             case "referenced" -> Optional.of(new SourceFault.OriginalElsewhere(asset.path()));
@@ -303,7 +304,7 @@ final class PhotoLibrarySourceTest {
                 Set<String> expected = new TreeSet<>(all.keySet());
                 expected.removeAll(faults(all).keySet());
                 assertThat(readable).isEqualTo(expected);
-                Item blocked = items.get("PhotoData/Photos.sqlite");
+                Item blocked = Objects.requireNonNull(items.get("PhotoData/Photos.sqlite"));
                 assertThat(((Item.Blocked) blocked).fault()).isInstanceOf(SourceFault.LibraryUnreadable.class);
                 assertThat(source.look(blocked.key())).isEqualTo(blocked);
             }
@@ -378,11 +379,27 @@ final class PhotoLibrarySourceTest {
         }
     }
 
+    /// Whoever opened it would wait for a writer that never comes.
+    @Test
+    void aPipeAmongThePhotosIsNotOpened() throws Exception {
+        Path media = phone();
+        Process made = new ProcessBuilder(
+                        "mkfifo", media.resolve("DCIM/100APPLE/IMG_9000.JPG").toString())
+                .start();
+        assertThat(made.waitFor()).isZero();
+        try (PhotoLibrarySource source = open(LibraryTree.PHONE, new FolderFiles(media))) {
+            assertThat(list(source))
+                    .doesNotContainKey("DCIM/100APPLE/IMG_9000.JPG")
+                    .hasSize(27);
+        }
+    }
+
     @Test
     void aCableThatIsOutStopsTheWhole() throws Exception {
         MemoryFiles files = MemoryFiles.of(phone());
         try (PhotoLibrarySource source = open(LibraryTree.PHONE, files)) {
-            Item.Available item = (Item.Available) list(source).get("DCIM/100APPLE/IMG_0102.HEIC");
+            Item.Available item =
+                    (Item.Available) Objects.requireNonNull(list(source).get("DCIM/100APPLE/IMG_0102.HEIC"));
             files.pullTheCable();
             assertThatThrownBy(() -> list(source))
                     .isInstanceOfSatisfying(
@@ -408,7 +425,11 @@ final class PhotoLibrarySourceTest {
             int changed = 0;
             changed += move(statement, "IMG_0102.HEIC", "..", "secret.jpg");
             changed += move(statement, "IMG_0664.JPG", "DCIM/../..", "secret.jpg");
-            changed += move(statement, "IMG_0667.JPG", media.getParent().toString(), "secret.jpg");
+            changed += move(
+                    statement,
+                    "IMG_0667.JPG",
+                    Objects.requireNonNull(media.getParent()).toString(),
+                    "secret.jpg");
             changed += move(statement, "IMG_0675.JPG", "DCIM/100\nAPPLE\u0007", "IMG.JPG");
             changed += move(statement, "IMG_0905.MOV", "DCIM//100APPLE", "");
             changed += move(statement, "IMG_1994.JPG", "", "");

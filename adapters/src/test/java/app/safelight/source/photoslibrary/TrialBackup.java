@@ -52,10 +52,10 @@ final class TrialBackup {
         }
         NSDictionary list = (NSDictionary)
                 PropertyListParser.parse(folder.resolve("Manifest.plist").toFile());
-        byte[] keybag = ((NSData) list.get("BackupKeyBag")).bytes();
+        byte[] keybag = data(list, "BackupKeyBag");
         Map<Integer, byte[]> keys = classKeys(keybag, password);
         classKey = Objects.requireNonNull(keys.get(FILE_CLASS));
-        byte[] wrapped = ((NSData) list.get("ManifestKey")).bytes();
+        byte[] wrapped = data(list, "ManifestKey");
         int of = ByteBuffer.wrap(wrapped).order(ByteOrder.LITTLE_ENDIAN).getInt();
         manifestKey = unwrap(Objects.requireNonNull(keys.get(of)), Arrays.copyOfRange(wrapped, 4, 44));
     }
@@ -92,6 +92,10 @@ final class TrialBackup {
             }
         }
         return keys;
+    }
+
+    private static byte[] data(NSDictionary list, String key) {
+        return ((NSData) Objects.requireNonNull(list.get(key))).bytes();
     }
 
     private static int number(byte @Nullable [] value) {

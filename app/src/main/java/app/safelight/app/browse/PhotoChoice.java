@@ -38,9 +38,8 @@ public final class PhotoChoice implements Consumer<Asset>, Selection.Choice {
     /// @param judge says what is safe at a moment
     /// @param here for photos that do not say where they were taken
     public static PhotoChoice of(PhotoFilter filter, Judge judge, Instant now, ZoneId here) {
-        Predicate<AssetState> also = filter.notSafe()
-                ? asset -> !(judge.judge(asset, now) instanceof Verdict.Safe)
-                : _ -> true;
+        Predicate<AssetState> also =
+                filter.notSafe() ? asset -> !(judge.judge(asset, now) instanceof Verdict.Safe) : _ -> true;
         return new PhotoChoice(filter::selects, true, also, here);
     }
 
@@ -53,7 +52,8 @@ public final class PhotoChoice implements Consumer<Asset>, Selection.Choice {
 
     private static boolean losesNothing(AssetState asset) {
         return asset.parts().stream()
-                .allMatch(part -> part.item().blocked().map(SourceFault::losesNothing).orElse(false));
+                .allMatch(part ->
+                        part.item().blocked().map(SourceFault::losesNothing).orElse(false));
     }
 
     @Override

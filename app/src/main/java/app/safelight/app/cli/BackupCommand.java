@@ -94,7 +94,8 @@ final class BackupCommand extends CopyCommand {
         if (!part.filter().sinceEver().equals(PhotoFilter.EVERYTHING) && !from.isPhotoLibrary()) {
             throw new Trouble(
                     ExitCode.USAGE,
-                    from.source().label().location() + " is no photo library, so only --only and --since choose from it.",
+                    from.source().label().location()
+                            + " is no photo library, so only --only and --since choose from it.",
                     "");
         }
     }

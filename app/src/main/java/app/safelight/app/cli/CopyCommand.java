@@ -1,16 +1,13 @@
 package app.safelight.app.cli;
 
 import app.safelight.app.text.Amounts;
-import app.safelight.app.text.ICloudWords;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.OpenedSource;
 import app.safelight.app.wiring.Phones;
-import app.safelight.app.wiring.PhotoLibraries;
 import app.safelight.app.wiring.Places;
 import app.safelight.app.wiring.SourceName;
 import app.safelight.app.wiring.Sources;
 import app.safelight.app.wiring.Tallies;
-import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.apple.connection.DeviceException;
 import app.safelight.apple.device.Device;
 import app.safelight.apple.photoslibrary.Asset;
@@ -29,7 +26,6 @@ import app.safelight.core.source.SourceException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -104,26 +100,12 @@ abstract class CopyCommand extends SafelightCommand {
                     PhoneWatch watch = new PhoneWatch(surroundings, common.quiet, device, session::interrupted);
                     yield Sources.phone(phones, device, watch, work(), wanted.assets());
                 }
-                case SourceName.Stored(Path path) -> stored(path, wanted);
+                case SourceName.Stored(Path path) -> source(path, password, wanted.assets());
             };
         } catch (InvalidPathException senseless) {
             throw new Trouble(ExitCode.USAGE, source + " can be no path on this computer.", "");
         } catch (DeviceException failure) {
             throw PhoneCommand.trouble(failure.fault());
-        }
-    }
-
-    private OpenedSource stored(Path path, Wanted wanted) throws Trouble, SourceException {
-        char[] secret = null;
-        try {
-            secret = PhotoLibraries.needsPassword(path) ? password.password(surroundings) : null;
-            return Sources.open(path, secret, work(), wanted.assets());
-        } catch (BackupException failure) {
-            throw new Trouble(ExitCode.SOURCE, ICloudWords.fault(failure.fault()), ICloudWords.fix(failure.fault()));
-        } finally {
-            if (secret != null) {
-                Arrays.fill(secret, '\0');
-            }
         }
     }
 
@@ -233,7 +215,8 @@ abstract class CopyCommand extends SafelightCommand {
         String all =
                 String.join(" and ", to.usable().stream().map(Place::location).toList());
         output.line(Amounts.count(outcome.census().items(), "file", "files") + " in "
-                + from.source().label().location() + "; " + Amounts.number(outcome.copied()) + " copied to " + all + " ("
+                + from.source().label().location() + "; " + Amounts.number(outcome.copied()) + " copied to " + all
+                + " ("
                 + Amounts.bytes(outcome.copiedBytes()) + ") and read back.");
         if (!outcome.complete()) {
             output.line("Stopped before the end. What is said to be safe below is safe; run it again to go on.");

@@ -42,7 +42,7 @@ final class FreeCommand extends SafelightCommand {
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException, SourceException {
         try (Session session = Session.writing(surroundings, "free");
-                OpenedSource opened = source(folder, new PasswordOption());
+                OpenedSource opened = source(surroundings.folder().resolve(folder), new PasswordOption(), _ -> {});
                 Places places = session.knownPlaces()) {
             if (!(opened.source() instanceof FolderSource source)) {
                 throw new Trouble(

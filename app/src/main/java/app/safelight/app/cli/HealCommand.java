@@ -34,8 +34,8 @@ final class HealCommand extends SafelightCommand {
                 Places places = session.knownPlaces()) {
             boolean asked = password.file != null || Sources.knownNeedPassword(session.ledger());
             char[] secret = asked ? password.password(surroundings) : null;
-            try (Sources sources = Sources.known(
-                    session.ledger(), secret, work(), PhoneCommand.finder(surroundings)::find)) {
+            try (Sources sources =
+                    Sources.known(session.ledger(), secret, work(), PhoneCommand.finder(surroundings)::find)) {
                 return heal(session, places, sources);
             } finally {
                 if (secret != null) {

@@ -262,19 +262,19 @@ final class ICloudCommand extends LibraryCommand {
     private void sayVerdict(Found found, PhotoLibraries opened, LibraryStatus status, ICloudCount count) {
         if (count.atRisk() == 0) {
             output.line("iCloud reports to have everything of this library. That is a report, not a proof:");
-            hint("Only a copy that was read back is proven. To make one: " + backup(found, opened));
+            hint("Only a copy that was read back is proven. To make one: " + command("backup", found, opened));
             return;
         }
         output.line("DO NOT ERASE THIS DEVICE: " + Amounts.count(count.atRisk(), "photo or video", "photos and videos")
                 + " (" + Amounts.bytes(count.atRiskBytes()) + ") may exist only here.");
         output.line(ICloudWords.gap(status.icloudPhotos()));
-        hint("Copy them now: " + backup(found, opened));
+        hint("Copy them now: " + command("rescue", found, opened));
     }
 
     /// The command that copies this library, as one would type it.
-    private String backup(Found found, PhotoLibraries opened) {
+    private String command(String name, Found found, PhotoLibraries opened) {
         boolean encrypted = opened.backup().isPresent() && opened.backup().get().encrypted();
-        return "safelight backup " + source(found, opened) + " --to DRIVE" + (encrypted ? " --password-file FILE" : "");
+        return "safelight " + name + " " + source(found, opened) + " --to DRIVE" + (encrypted ? " --password-file FILE" : "");
     }
 
     /// A database alone holds no photo; they are in the folder that it belongs to.
@@ -455,7 +455,7 @@ final class ICloudCommand extends LibraryCommand {
                     opened.library().status(),
                     look.count(),
                     look.trend(),
-                    backup(found, opened));
+                    command(look.count().atRisk() == 0 ? "backup" : "rescue", found, opened));
             ICloudPage.write(report, opened.library(), out, surroundings.zone().get());
         }
     }

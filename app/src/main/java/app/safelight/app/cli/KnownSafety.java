@@ -1,12 +1,12 @@
 package app.safelight.app.cli;
 
-import app.safelight.apple.usbmux.Udid;
-import app.safelight.app.wiring.Sources;
-import app.safelight.app.wiring.PhoneName;
 import app.safelight.app.browse.PhotoFacts;
 import app.safelight.app.browse.Safety;
+import app.safelight.app.wiring.PhoneName;
 import app.safelight.app.wiring.SourceName;
+import app.safelight.app.wiring.Sources;
 import app.safelight.apple.photoslibrary.LibraryLayout;
+import app.safelight.apple.usbmux.Udid;
 import app.safelight.core.ledger.AssetState;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.model.ItemKey;

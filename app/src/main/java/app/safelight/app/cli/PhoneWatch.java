@@ -12,7 +12,8 @@ import java.util.function.BooleanSupplier;
 ///
 /// Threads: any, one at a time.
 final class PhoneWatch implements Patience {
-    /// How long a phone is waited for in one run, all in all: somebody stumbled over the cable, not somebody left.
+    /// How long a phone is waited for in one run, all in all: somebody stumbled over the cable, not somebody
+    /// left.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);

@@ -34,9 +34,7 @@ final class RescueCommand extends CopyCommand {
     Wanted wanted(Session session) {
         PhotoChoice choice = PhotoChoice.atRisk(surroundings.zone().get());
         return new Wanted(
-                choice,
-                new Selection(EnumSet.allOf(AssetKind.class), Optional.empty(), Optional.of(choice)),
-                true);
+                choice, new Selection(EnumSet.allOf(AssetKind.class), Optional.empty(), Optional.of(choice)), true);
     }
 
     @Override
@@ -54,7 +52,8 @@ final class RescueCommand extends CopyCommand {
         sayCopied(from, to, outcome);
         String location = from.source().label().location();
         if (tally.assets() == 0) {
-            output.line(location + ": no photo is at risk. iCloud reports to have them all; that is a report, no proof.");
+            output.line(
+                    location + ": no photo is at risk. iCloud reports to have them all; that is a report, no proof.");
             return;
         }
         output.line(Amounts.count(tally.assets(), "photo was", "photos were") + " at risk, by what iCloud reports.");

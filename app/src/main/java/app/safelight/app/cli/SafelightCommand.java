@@ -1,10 +1,11 @@
 package app.safelight.app.cli;
 
+import java.util.function.Consumer;
+import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.app.text.ICloudWords;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.KeyFiles;
 import app.safelight.app.wiring.OpenedSource;
-import app.safelight.app.wiring.PhotoLibraries;
 import app.safelight.app.wiring.Sources;
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.core.ledger.LedgerException;
@@ -64,12 +65,13 @@ abstract class SafelightCommand implements Callable<Integer> {
     /// Opens what stands at a path as a source.
     ///
     /// @param password where that of an encrypted backup comes from
-    final OpenedSource source(String name, PasswordOption password) throws Trouble, SourceException {
-        Path path = surroundings.folder().resolve(name);
+    /// @param assets as [Sources#open]
+    final OpenedSource source(Path path, PasswordOption password, Consumer<Asset> assets)
+            throws Trouble, SourceException {
         char[] secret = null;
         try {
-            secret = PhotoLibraries.needsPassword(path) ? password.password(surroundings) : null;
-            return Sources.open(path, secret, work());
+            secret = Sources.needsPassword(path) ? password.password(surroundings) : null;
+            return Sources.open(path, secret, work(), assets);
         } catch (BackupException failure) {
             throw new Trouble(ExitCode.SOURCE, ICloudWords.fault(failure.fault()), ICloudWords.fix(failure.fault()));
         } finally {

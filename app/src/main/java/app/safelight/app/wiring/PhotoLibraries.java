@@ -1,10 +1,10 @@
 package app.safelight.app.wiring;
 
-import app.safelight.apple.device.Patience;
-import app.safelight.apple.device.PhoneFiles;
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.apple.backupfiles.BackupInfo;
 import app.safelight.apple.backupfiles.IosBackup;
+import app.safelight.apple.device.Patience;
+import app.safelight.apple.device.PhoneFiles;
 import app.safelight.apple.mediafiles.MediaException;
 import app.safelight.apple.mediafiles.MediaFile;
 import app.safelight.apple.mediafiles.MediaFiles;

@@ -1,23 +1,22 @@
 package app.safelight.app.wiring;
 
-import java.util.function.Consumer;
-import app.safelight.apple.usbmux.Udid;
-import app.safelight.apple.photoslibrary.Asset;
-import app.safelight.apple.mediafiles.MediaFault;
-import app.safelight.apple.device.PhoneFiles;
-import app.safelight.apple.device.Patience;
-import app.safelight.apple.device.DeviceFacts;
-import app.safelight.apple.device.Device;
-import app.safelight.apple.connection.DeviceFault;
-import app.safelight.apple.connection.DeviceException;
 import app.safelight.app.text.DeviceWords;
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.apple.backupfiles.BackupFault;
 import app.safelight.apple.backupfiles.BackupInfo;
 import app.safelight.apple.backupfiles.IosBackup;
+import app.safelight.apple.connection.DeviceException;
+import app.safelight.apple.connection.DeviceFault;
+import app.safelight.apple.device.Device;
+import app.safelight.apple.device.DeviceFacts;
+import app.safelight.apple.device.Patience;
+import app.safelight.apple.device.PhoneFiles;
 import app.safelight.apple.mediafiles.FolderFiles;
 import app.safelight.apple.mediafiles.MediaException;
+import app.safelight.apple.mediafiles.MediaFault;
 import app.safelight.apple.mediafiles.MediaFiles;
+import app.safelight.apple.photoslibrary.Asset;
+import app.safelight.apple.usbmux.Udid;
 import app.safelight.core.model.SourceId;
 import app.safelight.core.source.Source;
 import app.safelight.core.source.SourceException;
@@ -32,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Photo libraries of iPhones and Macs as sources of a backup, wherever they stand. What a thing is follows
@@ -52,7 +52,7 @@ final class PhotoSources {
     static Optional<OpenedSource> open(
             Path path, FolderSource folder, char @Nullable [] password, Path work, Consumer<Asset> assets)
             throws SourceException, BackupException {
-        if (PhotoLibraries.isBackup(path)) {
+        if (isBackup(path)) {
             return Optional.of(backup(path, folder, password, work, assets));
         }
         try {
@@ -73,6 +73,13 @@ final class PhotoSources {
         } catch (IOException unreadable) {
             throw new SourceException(new SourceFault.ReadFailed(unreadable.toString()), unreadable);
         }
+    }
+
+    /// A list of properties of that name alone may be anybody's.
+    static boolean isBackup(Path path) {
+        return PhotoLibraries.isBackup(path)
+                && (Files.isRegularFile(path.resolve("Manifest.db"))
+                        || Files.isRegularFile(path.resolve("Manifest.mbdb")));
     }
 
     private static String kind(LibraryTree tree) {
@@ -162,7 +169,7 @@ final class PhotoSources {
                     tree,
                     files,
                     LibraryOrigin::faultOf,
-                    () -> PhotoLibraries.isBackup(path),
+                    () -> isBackup(path),
                     work,
                     assets,
                     () -> close(backup)));

@@ -1,13 +1,13 @@
 package app.safelight.app.wiring;
 
-import java.util.function.Consumer;
-import app.safelight.apple.usbmux.Udid;
-import app.safelight.apple.photoslibrary.Asset;
-import app.safelight.apple.device.Patience;
-import app.safelight.apple.device.Device;
-import app.safelight.apple.connection.DeviceException;
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.apple.backupfiles.BackupFault;
+import app.safelight.apple.backupfiles.IosBackup;
+import app.safelight.apple.connection.DeviceException;
+import app.safelight.apple.device.Device;
+import app.safelight.apple.device.Patience;
+import app.safelight.apple.photoslibrary.Asset;
+import app.safelight.apple.usbmux.Udid;
 import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.model.SourceId;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The sources one run works with: those that opened, and those that are not here, each with its fault.
@@ -75,8 +76,7 @@ public final class Sources implements AutoCloseable {
     /// @param patience with a phone that goes away or is locked in the midst of reading
     /// @param work as above
     /// @param assets as above
-    public static OpenedSource phone(
-            Phones phones, Device device, Patience patience, Path work, Consumer<Asset> assets)
+    public static OpenedSource phone(Phones phones, Device device, Patience patience, Path work, Consumer<Asset> assets)
             throws DeviceException {
         return PhotoSources.phone(phones, device, patience, work, assets);
     }
@@ -115,7 +115,8 @@ public final class Sources implements AutoCloseable {
             Phones phones = finder.find();
             for (Device device : phones.list()) {
                 if (idOfPhone(device.udid()).equals(expected)) {
-                    usable.add(phone(phones, device, Patience.none(), work, _ -> {}).source());
+                    usable.add(phone(phones, device, Patience.none(), work, _ -> {})
+                            .source());
                     return;
                 }
             }
@@ -125,10 +126,17 @@ public final class Sources implements AutoCloseable {
         }
     }
 
+    /// Whether a path is a source that cannot be read without its password.
+    ///
+    /// @throws BackupException if it is the backup of an iPhone that cannot be looked at
+    public static boolean needsPassword(Path path) throws BackupException {
+        return PhotoSources.isBackup(path) && IosBackup.look(path).encrypted();
+    }
+
     /// Whether one of the known sources is an encrypted backup.
     public static boolean knownNeedPassword(Ledger ledger) throws LedgerException {
         for (SourceLabel label : ledger.sources().values()) {
-            if (!label.kind().equals(PhotoSources.PHONE_KIND) && needsPassword(Path.of(label.location()))) {
+            if (!label.kind().equals(PhotoSources.PHONE_KIND) && seemsLocked(Path.of(label.location()))) {
                 return true;
             }
         }
@@ -136,9 +144,9 @@ public final class Sources implements AutoCloseable {
     }
 
     /// One that cannot be looked at is told when it is opened.
-    private static boolean needsPassword(Path path) {
+    private static boolean seemsLocked(Path path) {
         try {
-            return PhotoLibraries.needsPassword(path);
+            return needsPassword(path);
         } catch (BackupException unreadable) {
             return false;
         }

@@ -253,6 +253,8 @@ class PhoneCommandsTest {
                         .expect(ExitCode.OK)
                         .json())
                 .containsEntry("result", "RESTARTING");
+        // A phone restarts once the connection has ended, which its own thread sees; closing waits for that.
+        bench.close();
         assertThat(phone.powerRequests()).containsExactly("Restart", "Restart");
     }
 }

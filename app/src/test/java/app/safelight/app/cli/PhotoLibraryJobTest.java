@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -99,7 +100,7 @@ class PhotoLibraryJobTest {
             Set<String> files = new TreeSet<>();
             for (Object one : Trial.object(asset.get("files")).values()) {
                 Map<String, @Nullable Object> file = Trial.object(one);
-                boolean original = asset.get("path").equals(file.get("path"));
+                boolean original = Objects.equals(asset.get("path"), file.get("path"));
                 if (original || !NOT_SAFE.containsKey(scenario)) {
                     files.add(String.valueOf(file.get("path")));
                 }
@@ -260,6 +261,16 @@ class PhotoLibraryJobTest {
     }
 
     @Test
+    void aFolderThatOnlyLooksLikeABackupIsAFolder() throws IOException {
+        trial.file("folder/Manifest.plist", "somebody else's");
+        trial.file("folder/a.jpg", "a");
+        assertThat(trial.run("backup", "folder", "--to", "drive", "--json")
+                        .expect(ExitCode.OK)
+                        .json())
+                .containsEntry("copied", 2L);
+    }
+
+    @Test
     void spaceIsNeverFreedInALibrary() throws IOException {
         Path media = unpacked(PHONE.resolve("Media.zip")).resolve("Media");
         backUp(media);
@@ -299,13 +310,17 @@ class PhotoLibraryJobTest {
         assertThat(run).containsEntry("copied", (long) made);
         Map<String, @Nullable Object> tally = Trial.object(run.get("tally"));
         assertThat(tally).containsEntry("excluded", 5L);
-        assertThat((Long) tally.get("safe") + (Long) tally.get("unsafe")).isEqualTo(22L);
-        assertThat((Long) tally.get("safe")).isPositive();
+        assertThat(count(tally, "safe") + count(tally, "unsafe")).isEqualTo(22);
+        assertThat(count(tally, "safe")).isPositive();
         assertThat(Trial.object(tally.get("reasons"))).containsOnlyKeys("SOURCE_ORIGINAL_MISSING");
         Path drive = trial.folder().resolve("drive");
         Trial.sumsHold(drive);
         assertThat(Trial.shelved(drive)).hasSize(made);
         assertThat(trial.run("sources").expect(ExitCode.OK).out()).contains("photos-library, photos-");
+    }
+
+    private static long count(Map<String, @Nullable Object> tally, String name) {
+        return (Long) Objects.requireNonNull(tally.get(name));
     }
 
     private Path unpacked(Path archive) throws IOException {

@@ -2,6 +2,7 @@ package app.safelight.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.safelight.simulator.iphone.Attachment;
 import app.safelight.simulator.iphone.PhoneTrouble;
 import app.safelight.simulator.iphone.SimulatedPhone;
 import java.io.IOException;
@@ -13,14 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Copying from a phone over its cable: all of it, a part of it, and what is at risk. The phone is simulated; what
-/// is on it, and what iCloud has of it, was written down by independent tools.
+/// Copying from a phone over its cable: all of it, a part of it, and what is at risk. The phone is simulated;
+/// what is on it, and what iCloud has of it, was written down by independent tools.
 class RescueCommandTest {
     private static final Path FIXTURE = Trial.MEDIA.resolveSibling("iphone-synthetic");
 
@@ -76,6 +78,15 @@ class RescueCommandTest {
         return digests;
     }
 
+    /// A film that the library does not know, and the loss of the cable in its midst.
+    private String filmAndLoss() throws IOException {
+        byte[] film = new byte[6_000_000];
+        new SplittableRandom(7).nextBytes(film);
+        Path file = Files.write(media.resolve("DCIM/100APPLE/IMG_9998.MOV"), film);
+        phone.strike(new PhoneTrouble.LosesCable(5_000_000));
+        return Trial.sha256(file);
+    }
+
     private Path drive() {
         return trial.folder().resolve("drive");
     }
@@ -87,8 +98,9 @@ class RescueCommandTest {
         Trial.sumsHold(drive());
         assertThat(run.out())
                 .contains("7 photos were at risk", "iphone:Ada, of what was at risk: 2 of 7 items are NOT safe yet.");
-        Map<String, @Nullable Object> again =
-                trial.run("rescue", "iphone", "--to", "drive", "--json").expect(ExitCode.NOT_SAFE).json();
+        Map<String, @Nullable Object> again = trial.run("rescue", "iphone", "--to", "drive", "--json")
+                .expect(ExitCode.NOT_SAFE)
+                .json();
         assertThat(again).containsEntry("copied", 0L);
         assertThat(Trial.object(again.get("tally")))
                 .containsEntry("safe", 5L)
@@ -108,7 +120,9 @@ class RescueCommandTest {
     @Test
     void whatIsNoPhotoLibraryHasNothingToRescue() throws IOException {
         Files.createDirectories(trial.folder().resolve("card/DCIM"));
-        assertThat(trial.run("rescue", "card", "--to", "drive").expect(ExitCode.USAGE).err())
+        assertThat(trial.run("rescue", "card", "--to", "drive")
+                        .expect(ExitCode.USAGE)
+                        .err())
                 .contains("is no photo library", "HINT: To copy all of it: safelight backup");
         assertThat(drive()).doesNotExist();
     }
@@ -136,8 +150,7 @@ class RescueCommandTest {
     @Test
     void onlyAPartIsTaken() throws IOException {
         trial.run("backup", "iphone", "--to", "drive", "--icloud", "refused").expect(ExitCode.NOT_SAFE);
-        assertThat(Trial.shelved(drive()))
-                .containsExactly(Trial.sha256(media.resolve("DCIM/100APPLE/IMG_0905.MOV")));
+        assertThat(Trial.shelved(drive())).containsExactly(Trial.sha256(media.resolve("DCIM/100APPLE/IMG_0905.MOV")));
         Files.createDirectories(trial.folder().resolve("card/DCIM"));
         assertThat(trial.run("backup", "card", "--to", "drive", "--favorites")
                         .expect(ExitCode.USAGE)
@@ -151,30 +164,31 @@ class RescueCommandTest {
                 bench.environment(),
                 wait -> {
                     waits.add(wait);
-                    bench.usbmux().attach(phone, app.safelight.simulator.iphone.Attachment.Kind.USB);
+                    bench.usbmux().attach(phone, Attachment.Kind.USB);
                 },
                 Person.NOBODY);
-        trial.run("icloud", "iphone", "--quiet");
-        phone.strike(new PhoneTrouble.LosesCable(3_000_000));
+        Set<String> wanted = digests(true);
+        wanted.add(filmAndLoss());
         Trial.Run run = trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
         assertThat(new TreeSet<>(Trial.shelved(drive())))
                 .as("out: %s err: %s", run.out(), run.err())
-                .isEqualTo(digests(true));
+                .isEqualTo(wanted);
+        assertThat(waits).isNotEmpty();
+        assertThat(run.err()).containsOnlyOnce("Ada does not answer. Plug it in again");
         Trial.sumsHold(drive());
     }
 
     @Test
     void aCableThatStaysOutIsAReasonAndTheNextRunGoesOn() throws IOException {
-        phone.strike(new PhoneTrouble.LosesCable(3_000_000));
+        String film = filmAndLoss();
         Trial.Run run = trial.run("backup", "iphone", "--to", "drive");
-        assertThat(run.code()).isNotEqualTo(ExitCode.OK.code());
+        assertThat(run.code()).as("out: %s err: %s", run.out(), run.err()).isNotEqualTo(ExitCode.OK.code());
         assertThat(run.out() + run.err()).contains("HINT");
-        if (Files.exists(drive())) {
-            Trial.sumsHold(drive());
-        }
-        bench.usbmux().attach(phone, app.safelight.simulator.iphone.Attachment.Kind.USB);
+        assertThat(waits).hasSize(300);
+        assertThat(Trial.shelved(drive())).doesNotContain(film);
+        bench.usbmux().attach(phone, Attachment.Kind.USB);
         trial.run("backup", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
-        assertThat(Trial.shelved(drive())).containsAll(digests(true));
+        assertThat(Trial.shelved(drive())).containsAll(digests(true)).contains(film);
     }
 
     @Test

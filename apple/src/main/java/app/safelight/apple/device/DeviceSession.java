@@ -55,8 +55,8 @@ public final class DeviceSession implements AutoCloseable {
         return new Afc(service(Afc.SERVICE));
     }
 
-    /// The media folder as a tree of files, safe for several threads, that survives the loss of the cable. It has
-    /// a session of its own and does not end with this one.
+    /// The media folder as a tree of files, safe for several threads, that survives the loss of the cable. It
+    /// has a session of its own and does not end with this one.
     public PhoneFiles mediaFiles(Patience patience) throws DeviceException {
         return PhoneFiles.open(devices, udid(), patience);
     }

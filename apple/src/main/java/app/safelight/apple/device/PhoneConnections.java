@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// are lost.
 ///
 /// Whoever wants something of the phone takes a connection, alone, for as long as one question takes, and gives
-/// it back. If the phone grants fewer than are wanted, threads take turns. If all are lost, one thread brings the
-/// phone back, with the caller's [Patience], while the others wait for it.
+/// it back. If the phone grants fewer than are wanted, threads take turns. If all are lost, one thread brings
+/// the phone back, with the caller's [Patience], while the others wait for it.
 ///
 /// Threads: any.
 final class PhoneConnections implements AutoCloseable {
@@ -38,7 +38,7 @@ final class PhoneConnections implements AutoCloseable {
     /// Connections lost, one after the other, over one question that none of them answered.
     private static final int MAX_FRUITLESS = 16;
 
-    /// A phone that says nothing for half a minute is asked over a new connection, once.
+    /// A phone that says nothing for so long is asked over a new connection, once.
     private static final int MAX_SILENCES = 2;
 
     /// A connection, and the files that are open on it.
@@ -72,6 +72,7 @@ final class PhoneConnections implements AutoCloseable {
     private final Devices devices;
     private final Udid udid;
     private final Patience patience;
+    private final Duration silenceLimit;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -89,17 +90,20 @@ final class PhoneConnections implements AutoCloseable {
     /// Nobody waits any more until the phone has been reached again.
     private boolean givenUp;
 
-    private PhoneConnections(Devices devices, Udid udid, Patience patience) {
+    private PhoneConnections(Devices devices, Udid udid, Patience patience, Duration silenceLimit) {
         this.devices = devices;
         this.udid = udid;
         this.patience = patience;
+        this.silenceLimit = silenceLimit;
     }
 
     /// Opens the first connection, without waiting for anything a person would have to do.
-    static PhoneConnections open(Devices devices, Udid udid, Patience patience) throws DeviceException {
-        PhoneConnections connections = new PhoneConnections(devices, udid, patience);
+    static PhoneConnections open(Devices devices, Udid udid, Patience patience, Duration silenceLimit)
+            throws DeviceException {
+        PhoneConnections connections = new PhoneConnections(devices, udid, patience, silenceLimit);
         try {
             Lane first = new Lane(connections.connect());
+            first.afc.silenceLimit(silenceLimit);
             first.taken = false;
             connections.lanes.add(first);
             return connections;
@@ -319,6 +323,7 @@ final class PhoneConnections implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try {
                 Afc afc = connect();
+                afc.silenceLimit(silenceLimit);
                 givenUp = false;
                 return afc;
             } catch (DeviceException failed) {

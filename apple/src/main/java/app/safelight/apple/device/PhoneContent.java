@@ -120,12 +120,25 @@ final class PhoneContent implements MediaContent {
         return connections.use(path, lane, here -> read(here, position, buffer, offset, length));
     }
 
+    /// Fills the buffer: bytes come in records of 16 KiB, too small to be handed on one by one.
     private int read(Lane here, long position, byte[] buffer, int offset, int length) throws DeviceException {
         AfcBody open = reach(here, position);
         open.readAheadTo(aheadOf(open, position, length));
-        int count = open.read(buffer, offset, length);
-        at = position + Math.max(0, count);
-        return count;
+        int done = 0;
+        int count = 0;
+        while (count >= 0 && done < length) {
+            try {
+                count = open.read(buffer, offset + done, length - done);
+            } catch (DeviceException failed) {
+                if (done == 0) {
+                    throw failed;
+                }
+                break; // what came is told first; the next read meets the fault again
+            }
+            done += Math.max(0, count);
+        }
+        at = position + done;
+        return done == 0 ? -1 : done;
     }
 
     /// Who reads much at once, or has read much, wants all of it.
@@ -151,8 +164,7 @@ final class PhoneContent implements MediaContent {
                 && now.modifiedAt().equals(info.modifiedAt());
         if (!same) {
             opened.close();
-            throw new DeviceException(
-                    new DeviceFault.FileChanged(info.path(), info.sizeBytes(), now.sizeBytes()));
+            throw new DeviceException(new DeviceFault.FileChanged(info.path(), info.sizeBytes(), now.sizeBytes()));
         }
         begin(here, opened, position);
         return Objects.requireNonNull(body);

@@ -2,7 +2,7 @@ package app.safelight.apple.device;
 
 import app.safelight.apple.afc.AfcEntry;
 import app.safelight.apple.afc.AfcFileInfo;
-import app.safelight.apple.afc.AfcKind;
+import app.safelight.apple.connection.Connection;
 import app.safelight.apple.connection.DeviceException;
 import app.safelight.apple.connection.DeviceFault;
 import app.safelight.apple.connection.FileRefusal;
@@ -13,6 +13,7 @@ import app.safelight.apple.mediafiles.MediaFault;
 import app.safelight.apple.mediafiles.MediaFile;
 import app.safelight.apple.mediafiles.MediaFiles;
 import app.safelight.apple.usbmux.Udid;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,7 +55,16 @@ public final class PhoneFiles implements MediaFiles, AutoCloseable {
     ///     one thread at a time, on which it may wait
     /// @throws DeviceException with the reason why the phone cannot be read now; nothing is waited for
     public static PhoneFiles open(Devices devices, Udid udid, Patience patience) throws DeviceException {
-        return new PhoneFiles(PhoneConnections.open(devices, udid, patience));
+        return open(devices, udid, patience, Connection.SILENCE_LIMIT);
+    }
+
+    /// As [#open(Devices, Udid, Patience)].
+    ///
+    /// @param silenceLimit how long the phone may be silent before it is asked over another connection, and
+    ///     after that once more before it is gone
+    public static PhoneFiles open(Devices devices, Udid udid, Patience patience, Duration silenceLimit)
+            throws DeviceException {
+        return new PhoneFiles(PhoneConnections.open(devices, udid, patience, silenceLimit));
     }
 
     /// The path as the phone has it; empty if the path names nothing.
@@ -100,8 +110,7 @@ public final class PhoneFiles implements MediaFiles, AutoCloseable {
                 Optional.of(new MediaFile(
                         path, false, info.sizeBytes(), info.modifiedAt().orElse(null)));
             case DIRECTORY ->
-                Optional.of(
-                        new MediaFile(path, true, 0, info.modifiedAt().orElse(null)));
+                Optional.of(new MediaFile(path, true, 0, info.modifiedAt().orElse(null)));
             case LINK, OTHER -> Optional.empty();
         };
     }
@@ -138,7 +147,8 @@ public final class PhoneFiles implements MediaFiles, AutoCloseable {
                     if (devicePath(path).isEmpty()) {
                         throw new DeviceException(fault); // a name that is none: nobody could ask for it
                     }
-                    boolean wentAway = PhoneConnections.isRefusal(fault, FileRefusal.NOT_FOUND) && path.indexOf(NO_TEXT) < 0;
+                    boolean wentAway =
+                            PhoneConnections.isRefusal(fault, FileRefusal.NOT_FOUND) && path.indexOf(NO_TEXT) < 0;
                     if (!wentAway) {
                         files.add(new MediaFile(path, false, 0, null));
                     }

@@ -33,8 +33,8 @@ public final class MediaException extends IOException {
             case MediaFault.Refused(String path, DeviceFault why) -> "the device does not give " + path + ": " + why;
             case MediaFault.Changed(String path, long expectedBytes, long foundBytes) ->
                 path + " changed: " + foundBytes + " bytes where " + expectedBytes + " were expected";
-            case MediaFault.SourceGone(String path, DeviceFault why) -> "the device cannot be read any more, at " + path
-                    + ": " + why;
+            case MediaFault.SourceGone(String path, DeviceFault why) ->
+                "the device cannot be read any more, at " + path + ": " + why;
         };
     }
 }

@@ -12,6 +12,8 @@ public enum Job {
     START(20),
     /// Status of a large ledger.
     STATUS(20),
+    /// Reading a phone.
+    PHONE(3),
     /// What iCloud reports of a large photo library.
     LIBRARY(5),
     /// Decrypting a backup of an iPhone.

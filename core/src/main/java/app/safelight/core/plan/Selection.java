@@ -17,8 +17,8 @@ import java.util.Set;
 public record Selection(Set<AssetKind> kinds, Optional<LocalDate> since, Optional<Choice> choice) {
     public static final Selection EVERYTHING = new Selection(EnumSet.allOf(AssetKind.class), Optional.empty());
 
-    /// Decides by what only somebody else knows, such as what a photo library says of an asset. It is asked once
-    /// the source has been listed.
+    /// Decides by what only somebody else knows, such as what a photo library says of an asset. It is asked
+    /// once the source has been listed.
     @FunctionalInterface
     public interface Choice {
         boolean chooses(AssetState asset);

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The cable is pulled again and again, at any byte, while all of a phone is read: what was read is the same, and
-/// no file is read twice but the one that was being read.
+/// The cable is pulled again and again, at any byte, while all of a phone is read: what was read is the same,
+/// and no file is read twice but the one that was being read.
 class LostCableTest {
     private static final int LOSSES = Boolean.getBoolean("safelight.long") ? 1_000 : 60;
 
@@ -33,7 +33,8 @@ class LostCableTest {
     private String reading = "";
     private int losses;
 
-    /// The person who plugs the phone in again, each time until there have been enough losses, and then once more.
+    /// The person who plugs the phone in again, each time until there have been enough losses, and then once
+    /// more.
     private Patience plugsIn(TestBench bench, SimulatedPhone phone) {
         return until -> {
             assertThat(until).isInstanceOfAny(DeviceFault.NoDevice.class, DeviceFault.CableLost.class);

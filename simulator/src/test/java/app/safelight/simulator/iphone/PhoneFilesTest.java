@@ -516,6 +516,25 @@ class PhoneFilesTest {
         });
     }
 
+    @Test
+    void aConnectionThatFellSilentIsLeft() throws Exception {
+        try (TestBench bench = TestBench.onTcp()) {
+            SimulatedPhone phone = bench.phone(IOS_17);
+            List<byte[]> contents = putMany(phone, 3, 50_000);
+            OurComputer.devices(bench).pair(OurComputer.udid(phone), Patience.none());
+            Duration limit = Duration.ofSeconds(2);
+            try (PhoneFiles files =
+                    PhoneFiles.open(OurComputer.devices(bench), OurComputer.udid(phone), Patience.none(), limit)) {
+                phone.strike(new PhoneTrouble.FallsSilent(AFC, 12));
+                assertThat(tree(files, "many").values()).containsExactlyElementsOf(contents);
+                phone.strike(new PhoneTrouble.FallsSilent(AFC, 0));
+                assertThat(OurComputer.mediaFault(() -> files.list("many")))
+                        .isEqualTo(new MediaFault.SourceGone("many", new DeviceFault.TimedOut(limit)));
+            }
+            assertThat(bench.usbmux().complaints()).isEmpty();
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> spoiltAnswersCostAConnectionAndNoByte() {
         return Arrays.stream(PhoneTrouble.Damage.values())
