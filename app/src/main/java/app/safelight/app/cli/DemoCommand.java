@@ -25,9 +25,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Show what Safelight does, without a phone: a simulated iPhone with a few hundred pictures, of which iCloud",
-            "does not have all, is asked, rescued and proven by the real commands. At the end what they said is compared",
-            "with what the phone was given. No phone, photo or ledger of yours is touched."
+            "Show what Safelight does, on a simulated iPhone: no phone is needed.",
+            "It has a few hundred pictures, of which iCloud does not have all, and is",
+            "asked, rescued and proven by the real commands. At the end what they said is",
+            "compared with what the phone was given. Nothing of yours is touched."
         },
         footer = {"", "Example: safelight demo"})
 final class DemoCommand extends SafelightCommand {
@@ -101,6 +102,12 @@ final class DemoCommand extends SafelightCommand {
 
     @Override
     ExitCode run() throws Trouble {
+        if (common.json) {
+            throw new Trouble(
+                    ExitCode.USAGE,
+                    "the demo is for people.",
+                    "The commands that it shows have --json, each for itself.");
+        }
         Path work = null;
         // Whoever stops it is waited for until the folder is removed.
         try (Interruption interruption = new Interruption()) {

@@ -57,10 +57,11 @@ class DemoCommandTest {
         assertThat(run.err()).contains("Tap \"Trust\"");
         Path demo = trial.folder().resolve("demo");
         Trial.sumsHold(demo.resolve("drive"));
-        assertThat(demo.resolve("icloud.html")).content().contains("QUOTA_EXCEEDED");
+        assertThat(demo.resolve("icloud.html")).content().contains("iCloud storage is full");
         assertThat(trial.home()).as("the person's own ledger").doesNotExist();
         assertThat(trial.run("demo", "--folder", "demo").expect(ExitCode.USAGE).err())
                 .contains("is not empty");
+        assertThat(trial.run("demo", "--json").expect(ExitCode.USAGE).out()).isEmpty();
     }
 
     @Test
