@@ -109,11 +109,6 @@ abstract class LibraryCommand extends SafelightCommand {
         }
     }
 
-    /// Where copies of databases lie while they are read.
-    private Path work() {
-        return surroundings.home().folder().resolve("work");
-    }
-
     /// When it was the phone that failed, the phone's own fault is told: locked, unplugged.
     private static Trouble trouble(LibraryException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
