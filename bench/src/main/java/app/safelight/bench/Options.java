@@ -45,7 +45,7 @@ record Options(
     private static final int USUAL_LIMIT_MINUTES = 90;
 
     static final String EXPLANATION = """
-            Usage: bench/bench backup|rescan|verify|start|status|phone|all|table [options]
+            Usage: bench/bench backup|rescan|verify|start|status|phone|library|decrypt|all|table [options]
 
               backup   first backup of 2 MB photos to an empty folder
               rescan   the same again with nothing new
@@ -53,6 +53,8 @@ record Options(
               start    --version
               status   status of a large ledger
               phone    everything on a simulated phone to a folder, over cables of different length
+              library  what iCloud reports of a large photo library
+              decrypt  a film of an encrypted backup of an iPhone
               all      all of these
               table    print all results as Markdown
 

@@ -113,6 +113,7 @@ public final class Main {
         commands.put("icloud", () -> new ICloudCommand(surroundings));
         commands.put("browse", () -> new BrowseCommand(surroundings));
         commands.put("rescue", () -> new RescueCommand(surroundings));
+        commands.put("demo", () -> new DemoCommand(surroundings));
         commands.put("restart", () -> new RestartCommand(surroundings));
         commands.put("sources", () -> new SourcesCommand(surroundings));
         commands.put(

@@ -1,6 +1,7 @@
 package app.safelight.app.cli;
 
 import java.io.Console;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,13 @@ interface Person {
     ///
     /// @return empty if nobody can be asked
     Optional<Boolean> agrees(String question);
+
+    /// Whether they have pressed Enter since they were last looked at; does not wait.
+    ///
+    /// @return empty if nobody can press it
+    default Optional<Boolean> hasPressedEnter() {
+        return Optional.empty();
+    }
 
     /// For runs by scripts and schedulers.
     Person NOBODY = new Person() {
@@ -54,6 +62,17 @@ interface Person {
             return console()
                     .map(console -> console.readLine("%s [y/N] ", question))
                     .map(answer -> YES.contains(answer.strip().toLowerCase(Locale.ROOT)));
+        }
+
+        @Override
+        public Optional<Boolean> hasPressedEnter() {
+            return console().map(_ -> {
+                try {
+                    return System.in.available() > 0 && System.in.read() >= 0;
+                } catch (IOException gone) {
+                    return true;
+                }
+            });
         }
 
         private static Optional<Console> console() {

@@ -13,7 +13,11 @@ public enum Job {
     /// Status of a large ledger.
     STATUS(20),
     /// Reading a phone.
-    PHONE(3);
+    PHONE(3),
+    /// What iCloud reports of a large photo library.
+    LIBRARY(5),
+    /// Decrypting a backup of an iPhone.
+    DECRYPT(5);
 
     private final int usualRounds;
 

@@ -86,6 +86,8 @@ public record Run(
             case START -> List.of(StartUp.of(stage));
             case STATUS -> List.of(LargeStatus.of(stage));
             case PHONE -> PhoneReading.of(stage);
+            case LIBRARY -> List.of(LargeLibrary.of(stage));
+            case DECRYPT -> List.of(BackupDecryption.of(stage));
         };
         for (Measurement measurement : measurements) {
             requirePrograms(chosen(measurement.contenders()));
