@@ -77,10 +77,11 @@ abstract class CopyCommand extends SafelightCommand {
     final ExitCode run() throws Trouble, LedgerException, PlaceException, SourceException {
         try (Session session = Session.writing(surroundings, name())) {
             Wanted wanted = wanted(session);
-            try (OpenedSource from = open(session, wanted);
-                    Places to = session.places(places, Places.Missing.CREATE)) {
+            try (OpenedSource from = open(session, wanted)) {
                 check(from);
-                return run(session, from, to, wanted);
+                try (Places to = session.places(places, Places.Missing.CREATE)) {
+                    return run(session, from, to, wanted);
+                }
             }
         }
     }

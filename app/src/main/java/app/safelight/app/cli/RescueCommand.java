@@ -15,8 +15,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "rescue",
         description = {
-            "Copy exactly the photos at risk: those that iCloud is not reported to have, whole or in part, and files that",
-            "the library does not know. Each copy is read back; only then it is called safe.",
+            "Copy exactly the photos at risk, and prove them.",
+            "At risk are those that iCloud is not reported to have, whole or in part, and files that the library does not",
+            "know. Each copy is read back; only then it is called safe.",
             "What iCloud is reported to have is left there: that is a report, no proof. 'safelight backup' takes all."
         },
         footer = {"", "Example: safelight rescue iphone --to /mnt/drive"})

@@ -110,7 +110,7 @@ class ICloudReportTest {
         assertThat(cable.out())
                 .contains("Ada’s iPhone (iPhone 14 Pro, iOS 18.5)")
                 .contains("DO NOT ERASE THIS DEVICE: 7 photos and videos", "iCloud Backup leaves all photos out")
-                .contains("HINT: Copy them now: safelight backup iphone --to DRIVE")
+                .contains("HINT: Copy them now: safelight rescue iphone --to DRIVE")
                 .contains("this was the first");
         AT_RISK.forEach(name -> assertThat(cable.out()).contains(name));
         Trial.Run copy = trial.run("icloud", media.toString(), "--list").expect(ExitCode.NOT_SAFE);
@@ -122,7 +122,7 @@ class ICloudReportTest {
         assertThat(trial.run("icloud", "iphone:ada's iphone")
                         .expect(ExitCode.NOT_SAFE)
                         .out())
-                .contains("safelight backup 'iphone:ada'\\''s iphone' --to DRIVE");
+                .contains("safelight rescue 'iphone:ada'\\''s iphone' --to DRIVE");
         assertThat(trial.home().resolve("work")).isEmptyDirectory();
         assertThat(bench.usbmux().complaints()).isEmpty();
     }
@@ -148,7 +148,7 @@ class ICloudReportTest {
         trial.run("icloud", "iphone").expect(ExitCode.NOT_SAFE);
         phone.strike(new PhoneTrouble.LosesCable(200_000));
         assertThat(trial.run("icloud", "iphone").expect(ExitCode.SOURCE).err())
-                .contains("The connection to the phone ended.", "Plug the phone in");
+                .contains("The phone is not plugged in: " + phone.udid(), "Plug the phone in");
         assertThat(trial.home().resolve("work")).isEmptyDirectory();
     }
 
@@ -240,7 +240,7 @@ class ICloudReportTest {
         assertThat(trial.run("icloud", plain.toString())
                         .expect(ExitCode.NOT_SAFE)
                         .out())
-                .contains("HINT: Copy them now: safelight backup " + plain + " --to DRIVE\n");
+                .contains("HINT: Copy them now: safelight rescue " + plain + " --to DRIVE\n");
         Path spaced = Files.move(
                 trial.unpacked(PHONE.resolve("backup-encrypted.zip")).resolve("backup-encrypted"),
                 trial.folder().resolve("Ada's backup"));
@@ -248,7 +248,7 @@ class ICloudReportTest {
         assertThat(trial.run("icloud", "Ada's backup", "--password-file", "password.txt")
                         .expect(ExitCode.NOT_SAFE)
                         .out())
-                .contains("safelight backup '" + spaced.toString().replace("'", "'\\''")
+                .contains("safelight rescue '" + spaced.toString().replace("'", "'\\''")
                         + "' --to DRIVE --password-file FILE\n");
     }
 
