@@ -17,6 +17,9 @@
 ///         }
 ///     }
 /// }
+/// try (PhoneFiles files = PhoneFiles.open(devices, udid, until -> askThePerson(until))) {
+///     files.copyTo("DCIM/100APPLE/IMG_0001.HEIC", target); // also while somebody trips over the cable
+/// }
 /// ```
 ///
 /// From above to below: `device` is where programs begin; `services`, `afc` and `lockdown` are what a phone

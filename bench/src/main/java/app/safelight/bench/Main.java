@@ -103,7 +103,8 @@ public final class Main {
         }
     }
 
-    /// A stop shows in many ways: a wait that is interrupted, a file that is closed, a program that is ended too.
+    /// A stop shows in many ways: a wait that is interrupted, a file that is closed, a program that is ended
+    /// too.
     private int stopped() {
         err.println("bench: stopped; what was made is deleted");
         return STOPPED;
@@ -129,12 +130,13 @@ public final class Main {
                 options.only(),
                 options.limit(),
                 options.patience());
-        Result result = run.measure(job, out);
         boolean shown = options.size().equals(Size.FULL) && options.only().isEmpty();
-        Path file = ResultFile.write(result, shown ? results() : target.resolve("results"));
-        out.println();
-        out.print(Table.of(result));
-        out.println("\n" + repository.relativize(file));
+        run.measure(job, out, result -> {
+            Path file = ResultFile.write(result, shown ? results() : target.resolve("results"));
+            out.println();
+            out.print(Table.of(result));
+            out.println("\n" + repository.relativize(file));
+        });
     }
 
     private Path results() {

@@ -45,17 +45,21 @@ record Options(
     private static final int USUAL_LIMIT_MINUTES = 90;
 
     static final String EXPLANATION = """
-            Usage: bench/bench backup|rescan|verify|start|status|all|table [options]
+            Usage: bench/bench backup|rescan|verify|start|status|phone|library|decrypt|all|table [options]
 
               backup   first backup of 2 MB photos to an empty folder
               rescan   the same again with nothing new
               verify   reading every copy back from the medium
               start    --version
               status   status of a large ledger
+              phone    everything on a simulated phone to a folder, over cables of different length
+              library  what iCloud reports of a large photo library
+              decrypt  a film of an encrypted backup of an iPhone
               all      all of these
               table    print all results as Markdown
 
-              --size small|full    1 GB, 10 000 files, 100 000 assets; or 10 GB, 100 000 files, 1 000 000 (usual: small)
+              --size small|full    1 GB, 10 000 files, 100 000 assets; or 10 GB, 100 000 files, 1 000 000 (usual: small);
+                                   of a phone 0.4 GB or 8.5 GB
               --rounds N           how often everybody runs
               --cold               sources out of memory before each turn (backup, rescan)
               --noise              files of pure noise instead of photos (backup)

@@ -18,6 +18,8 @@ import java.util.TreeMap;
 final class Details {
     private static final String FAULT = "fault";
     private static final String DETAIL = "detail";
+    private static final String SHARED_BY_ALBUM = "ALBUM";
+    private static final String SHARED_BY_MESSAGE = "MESSAGE";
 
     private Details() {}
 
@@ -46,6 +48,25 @@ final class Details {
             case SourceFault.ReadFailed(var detail) -> fault("READ_FAILED", detail);
             case SourceFault.OnlyInCloud(var missing) ->
                 fault("ONLY_IN_CLOUD").put("missingBytes", missing).end();
+            case SourceFault.SharedCopy(var by) ->
+                fault("SHARED_COPY")
+                        .put(
+                                "by",
+                                switch (by) {
+                                    case ALBUM -> SHARED_BY_ALBUM;
+                                    case MESSAGE -> SHARED_BY_MESSAGE;
+                                })
+                        .end();
+            case SourceFault.NotTheOriginal(var size, var original) ->
+                fault("NOT_THE_ORIGINAL")
+                        .put("sizeBytes", size)
+                        .put("originalBytes", original)
+                        .end();
+            case SourceFault.OriginalMissing() -> fault("ORIGINAL_MISSING").end();
+            case SourceFault.OriginalElsewhere(var location) ->
+                fault("ORIGINAL_ELSEWHERE").put("location", location).end();
+            case SourceFault.LibraryUnreadable(var detail) -> fault("LIBRARY_UNREADABLE", detail);
+            case SourceFault.Locked(var detail) -> fault("LOCKED", detail);
             case SourceFault.Disconnected(var detail) -> fault("DISCONNECTED", detail);
         };
     }
@@ -69,8 +90,23 @@ final class Details {
             case "DAMAGED_ARCHIVE" -> new SourceFault.DamagedArchive(facts.string(DETAIL));
             case "READ_FAILED" -> new SourceFault.ReadFailed(facts.string(DETAIL));
             case "ONLY_IN_CLOUD" -> new SourceFault.OnlyInCloud(facts.number("missingBytes"));
+            case "SHARED_COPY" -> new SourceFault.SharedCopy(sharedBy(facts.string("by")));
+            case "NOT_THE_ORIGINAL" ->
+                new SourceFault.NotTheOriginal(facts.number("sizeBytes"), facts.number("originalBytes"));
+            case "ORIGINAL_MISSING" -> new SourceFault.OriginalMissing();
+            case "ORIGINAL_ELSEWHERE" -> new SourceFault.OriginalElsewhere(facts.string("location"));
+            case "LIBRARY_UNREADABLE" -> new SourceFault.LibraryUnreadable(facts.string(DETAIL));
+            case "LOCKED" -> new SourceFault.Locked(facts.string(DETAIL));
             case "DISCONNECTED" -> new SourceFault.Disconnected(facts.string(DETAIL));
             default -> throw new DamagedRecord("no fault of a source is called " + word);
+        };
+    }
+
+    private static SourceFault.SharedBy sharedBy(String word) {
+        return switch (word) {
+            case SHARED_BY_ALBUM -> SourceFault.SharedBy.ALBUM;
+            case SHARED_BY_MESSAGE -> SourceFault.SharedBy.MESSAGE;
+            default -> throw new DamagedRecord("nothing is shared by " + word);
         };
     }
 

@@ -169,7 +169,7 @@ final class RandomEvents {
 
     private SourceFault sourceFault() {
         String text = pick(TEXTS);
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(20)) {
             case 0 -> new SourceFault.AccessDenied(text);
             case 1 -> new SourceFault.Vanished();
             case 2 -> new SourceFault.ChangedWhileRead(random.nextInt());
@@ -182,6 +182,12 @@ final class RandomEvents {
             case 9 -> new SourceFault.DamagedArchive(text);
             case 10 -> new SourceFault.ReadFailed(text);
             case 11 -> new SourceFault.OnlyInCloud(number());
+            case 12 -> new SourceFault.SharedCopy(pick(SourceFault.SharedBy.values()));
+            case 13 -> new SourceFault.NotTheOriginal(number(), number());
+            case 14 -> new SourceFault.OriginalMissing();
+            case 15 -> new SourceFault.OriginalElsewhere(text);
+            case 16 -> new SourceFault.LibraryUnreadable(text);
+            case 17 -> new SourceFault.Locked(text);
             default -> new SourceFault.Disconnected(text);
         };
     }

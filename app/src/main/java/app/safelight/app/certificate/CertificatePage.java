@@ -1,6 +1,7 @@
 package app.safelight.app.certificate;
 
 import app.safelight.app.text.Amounts;
+import app.safelight.app.text.Html;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,14 +39,15 @@ public final class CertificatePage {
     }
 
     private static void headline(Certificate certificate, StringBuilder page) {
-        String location = escape(certificate.source().location());
+        String location = Html.escape(certificate.source().location());
         if (certificate.everythingIsSafe()) {
             page.append("<h1 class=\"safe\">Everything that was in ")
                     .append(location)
                     .append(" is safe</h1>\n");
         } else {
             page.append("<h1 class=\"unsafe\">")
-                    .append(escape(Amounts.count(certificate.exceptions().size(), "photo or file", "photos and files")))
+                    .append(Html.escape(
+                            Amounts.count(certificate.exceptions().size(), "photo or file", "photos and files")))
                     .append(" of ")
                     .append(location)
                     .append(certificate.exceptions().size() == 1 ? " is" : " are")
@@ -85,9 +87,9 @@ public final class CertificatePage {
 
     private static void row(StringBuilder page, String name, String value) {
         page.append("<tr><th>")
-                .append(escape(name))
+                .append(Html.escape(name))
                 .append("</th><td>")
-                .append(escape(value))
+                .append(Html.escape(value))
                 .append("</td></tr>\n");
     }
 
@@ -115,37 +117,15 @@ public final class CertificatePage {
 
     private static void byHand(Certificate certificate, StringBuilder page, String jsonName) {
         page.append("<h2>Check it</h2>\n<p>Hash over all ")
-                .append(escape(Amounts.count(certificate.contents().size(), "content", "contents")))
+                .append(Html.escape(Amounts.count(certificate.contents().size(), "content", "contents")))
                 .append(" proven here:<br><code>")
                 .append(certificate.hashRoot())
                 .append("</code></p>\n<p>With Safelight: <code>safelight certificate check ")
-                .append(escape(jsonName))
+                .append(Html.escape(jsonName))
                 .append("</code></p>\n<p>By hand, on a place that holds nothing else: <code>sha256sum -c --quiet ")
                 .append("SHA256SUMS &amp;&amp; sed 's/^\\\\//' SHA256SUMS | cut -c1-64 | LC_ALL=C sort -u | sha256sum")
                 .append("</code>. The file ")
-                .append(escape(jsonName))
+                .append(Html.escape(jsonName))
                 .append(" lists every content by its SHA-256.</p>\n");
-    }
-
-    /// Names of files may hold anything; nothing of them becomes markup or turns the direction of text around.
-    static String escape(String text) {
-        StringBuilder escaped = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> {
-            switch (point) {
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '&' -> escaped.append("&amp;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default -> {
-                    if (Character.isISOControl(point) || Character.getType(point) == Character.FORMAT) {
-                        escaped.append(String.format("\\u%04x", point));
-                    } else {
-                        escaped.appendCodePoint(point);
-                    }
-                }
-            }
-        });
-        return escaped.toString();
     }
 }

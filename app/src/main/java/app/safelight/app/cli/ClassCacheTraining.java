@@ -1,6 +1,7 @@
 package app.safelight.app.cli;
 
 import app.safelight.app.config.Home;
+import app.safelight.app.run.Pause;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.time.ZoneId;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Runs the usual commands once, one after another in one process, while the Java machine writes down which
@@ -70,7 +72,11 @@ final class ClassCacheTraining {
                 ZoneId::systemDefault,
                 nowhere,
                 nowhere,
-                false);
+                false,
+                Map.of(),
+                "Linux",
+                Pause.REAL,
+                Person.NOBODY);
         int code = Main.execute(surroundings, command.toArray(String[]::new));
         // Not safe is right where the folder for passing files is kept in memory: there is no medium to read from.
         if (code != ExitCode.OK.code() && code != ExitCode.NOT_SAFE.code()) {

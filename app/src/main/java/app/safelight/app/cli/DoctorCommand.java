@@ -35,7 +35,8 @@ final class DoctorCommand extends SafelightCommand {
     ExitCode run() throws Trouble, LedgerException, PlaceException {
         try (Session session = Session.reading(surroundings);
                 Places places = session.knownPlaces();
-                Sources sources = Sources.known(session.ledger())) {
+                Sources sources =
+                        Sources.known(session.ledger(), null, work(), PhoneCommand.finder(surroundings)::find)) {
             List<Finding> findings = Doctor.examine(checks(session, places, sources));
             report(session, findings);
             return worst(findings);

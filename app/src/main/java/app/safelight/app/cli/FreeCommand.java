@@ -4,7 +4,6 @@ import app.safelight.app.text.Amounts;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.OpenedSource;
 import app.safelight.app.wiring.Places;
-import app.safelight.app.wiring.Sources;
 import app.safelight.core.ledger.AssetState;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.place.PlaceException;
@@ -43,13 +42,13 @@ final class FreeCommand extends SafelightCommand {
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException, SourceException {
         try (Session session = Session.writing(surroundings, "free");
-                OpenedSource opened = Sources.open(surroundings.folder().resolve(folder));
+                OpenedSource opened = source(surroundings.folder().resolve(folder), new PasswordOption(), _ -> {});
                 Places places = session.knownPlaces()) {
             if (!(opened.source() instanceof FolderSource source)) {
                 throw new Trouble(
                         ExitCode.USAGE,
                         "space can be freed on cards and in folders only.",
-                        "Delete the export by hand.");
+                        "Delete an export by hand, and photos of a device or library in its own app.");
             }
             Reclaim reclaim = new Reclaim(
                     source,

@@ -8,8 +8,10 @@ import app.safelight.core.backup.Healing;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.policy.ReasonCode;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "heal",
@@ -19,6 +21,9 @@ import picocli.CommandLine.Command;
         },
         footer = {"", "Example: safelight heal"})
 final class HealCommand extends SafelightCommand {
+    @Mixin
+    final PasswordOption password = new PasswordOption();
+
     HealCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -26,19 +31,31 @@ final class HealCommand extends SafelightCommand {
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException {
         try (Session session = Session.writing(surroundings, "heal");
-                Places places = session.knownPlaces();
-                Sources sources = Sources.known(session.ledger())) {
-            places.unusable()
-                    .forEach((location, fault) -> output.note(location + " is not used: " + Words.fault(fault)));
-            Healing healing = new Healing(
-                    places.usable(),
-                    sources.usable(),
-                    session.ledger(),
-                    session.crew(),
-                    session.clock(),
-                    session.progress(common, output));
-            return report(session, healing.run());
+                Places places = session.knownPlaces()) {
+            boolean asked = password.file != null || Sources.knownNeedPassword(session.ledger());
+            char[] secret = asked ? password.password(surroundings) : null;
+            try (Sources sources =
+                    Sources.known(session.ledger(), secret, work(), PhoneCommand.finder(surroundings)::find)) {
+                return heal(session, places, sources);
+            } finally {
+                if (secret != null) {
+                    Arrays.fill(secret, '\0');
+                }
+            }
         }
+    }
+
+    private ExitCode heal(Session session, Places places, Sources sources) throws LedgerException, PlaceException {
+        places.unusable().forEach((location, fault) -> output.note(location + " is not used: " + Words.fault(fault)));
+        sources.unusable().forEach((location, fault) -> output.note(location + " is not used: " + Words.fault(fault)));
+        Healing healing = new Healing(
+                places.usable(),
+                sources.usable(),
+                session.ledger(),
+                session.crew(),
+                session.clock(),
+                session.progress(common, output));
+        return report(session, healing.run());
     }
 
     private ExitCode report(Session session, List<Healing.Result> results) throws LedgerException {

@@ -1,6 +1,7 @@
 package app.safelight.app.cli;
 
 import app.safelight.app.config.Home;
+import app.safelight.app.run.Pause;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,14 +42,21 @@ public final class Main {
 
     /// Those of this process.
     static Surroundings surroundings() {
+        Map<String, String> environment = System.getenv();
+        String systemName = System.getProperty("os.name");
+        boolean terminal = Boolean.getBoolean(TERMINAL);
         return new Surroundings(
-                Home.of(System.getenv(), Path.of(System.getProperty("user.home")), System.getProperty("os.name")),
+                Home.of(environment, Path.of(System.getProperty("user.home")), systemName),
                 Path.of("").toAbsolutePath(),
                 InstantSource.system(),
                 ZoneId::systemDefault,
                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, false, StandardCharsets.UTF_8),
-                Boolean.getBoolean(TERMINAL));
+                terminal,
+                environment,
+                systemName,
+                Pause.REAL,
+                Person.atTerminal(terminal));
     }
 
     /// Runs one command line in this process.
@@ -100,7 +108,13 @@ public final class Main {
                 "certificate",
                 () -> new CommandLine(new CertificateCommand(surroundings))
                         .addSubcommand(new CertificateCommand.Check(surroundings)));
-        commands.put("icloud", () -> new IcloudCommand(surroundings));
+        commands.put("devices", () -> new DevicesCommand(surroundings));
+        commands.put("pair", () -> new PairCommand(surroundings));
+        commands.put("icloud", () -> new ICloudCommand(surroundings));
+        commands.put("browse", () -> new BrowseCommand(surroundings));
+        commands.put("rescue", () -> new RescueCommand(surroundings));
+        commands.put("demo", () -> new DemoCommand(surroundings));
+        commands.put("restart", () -> new RestartCommand(surroundings));
         commands.put("sources", () -> new SourcesCommand(surroundings));
         commands.put(
                 "places",

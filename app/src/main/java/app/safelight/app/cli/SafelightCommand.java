@@ -1,7 +1,13 @@
 package app.safelight.app.cli;
 
+import java.util.function.Consumer;
+import app.safelight.apple.photoslibrary.Asset;
+import app.safelight.app.text.ICloudWords;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.KeyFiles;
+import app.safelight.app.wiring.OpenedSource;
+import app.safelight.app.wiring.Sources;
+import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.ledger.LedgerFault;
 import app.safelight.core.place.PlaceException;
@@ -11,6 +17,8 @@ import app.safelight.place.drive.AgeKeyFile;
 import app.safelight.place.drive.AgeKeys;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -30,7 +38,8 @@ abstract class SafelightCommand implements Callable<Integer> {
         this.output = surroundings.output();
     }
 
-    /// The keys of encrypted drives: of the one file a person named for this run, or else those of the settings.
+    /// The keys of encrypted drives: of the one file a person named for this run, or else those of the
+    /// settings.
     ///
     /// @throws Trouble if the named file cannot be used
     final AgeKeys keys(@Nullable String named) throws Trouble {
@@ -51,6 +60,30 @@ abstract class SafelightCommand implements Callable<Integer> {
                         ? "there is no key file " + file + "."
                         : "the key file " + file + " cannot be used: " + failure.getMessage();
         return new Trouble(ExitCode.USAGE, fact, "A key file is what 'age-keygen' or 'places add --encrypt' makes.");
+    }
+
+    /// Opens what stands at a path as a source.
+    ///
+    /// @param password where that of an encrypted backup comes from
+    /// @param assets as [Sources#open]
+    final OpenedSource source(Path path, PasswordOption password, Consumer<Asset> assets)
+            throws Trouble, SourceException {
+        char[] secret = null;
+        try {
+            secret = Sources.needsPassword(path) ? password.password(surroundings) : null;
+            return Sources.open(path, secret, work(), assets);
+        } catch (BackupException failure) {
+            throw new Trouble(ExitCode.SOURCE, ICloudWords.fault(failure.fault()), ICloudWords.fix(failure.fault()));
+        } finally {
+            if (secret != null) {
+                Arrays.fill(secret, '\0');
+            }
+        }
+    }
+
+    /// Where copies of the databases of photo libraries lie for as long as they are read.
+    final Path work() {
+        return surroundings.home().folder().resolve("work");
     }
 
     abstract ExitCode run() throws Trouble, LedgerException, PlaceException, SourceException;

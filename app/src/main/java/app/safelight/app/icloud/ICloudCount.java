@@ -14,6 +14,9 @@ public final class ICloudCount {
     /// Different texts of the engine that are counted apart; a hostile database must not fill the memory.
     private static final int MAX_REASONS = 1_000;
 
+    /// A terabyte: sums of millions of hostile sizes must not turn negative.
+    private static final long MAX_FILE_BYTES = 1L << 40;
+
     private static final String OTHER_REASONS = "other reasons";
 
     private final Map<Standing, Group> groups = new EnumMap<>(Standing.class);
@@ -35,10 +38,15 @@ public final class ICloudCount {
         }
 
         private void add(Asset asset) {
-            Long size = asset.raw().integer(AssetColumn.ORIGINAL_SIZE);
             assets++;
-            sizeBytes += size == null ? 0 : Math.max(0, size);
+            sizeBytes += ICloudCount.sizeBytes(asset);
         }
+    }
+
+    /// Bytes of the original as the database has them; 0 if it does not say, and never more than any file has.
+    public static long sizeBytes(Asset asset) {
+        Long size = asset.raw().integer(AssetColumn.ORIGINAL_SIZE);
+        return size == null ? 0 : Math.clamp(size, 0, MAX_FILE_BYTES);
     }
 
     public void add(Asset asset) {

@@ -42,6 +42,22 @@ public enum Standing {
         return atRisk;
     }
 
+    /// Whether it waits in the queue to be uploaded, so that its number should fall with time.
+    public boolean waits() {
+        return switch (this) {
+            case WAITING, NOT_STARTED, FAILED -> true;
+            case IN_ICLOUD,
+                    PARTLY_IN_ICLOUD,
+                    REFUSED,
+                    UNKNOWN,
+                    NOT_ELIGIBLE,
+                    SHARED_ALBUM,
+                    SHARED_WITH_YOU,
+                    RECENTLY_DELETED,
+                    BEING_REMOVED -> false;
+        };
+    }
+
     public static Standing of(Asset asset) {
         return switch (asset.trashed()) {
             case Trashed.RecentlyDeleted _ -> RECENTLY_DELETED;

@@ -27,6 +27,11 @@ public final class Amounts {
         return String.format(Locale.ROOT, amount < 9.95 ? "%.1f %s" : "%.0f %s", amount, UNITS[unit]);
     }
 
+    /// To the byte, where two lengths are compared.
+    public static String exactBytes(long sizeBytes) {
+        return number(sizeBytes) + (sizeBytes == 1 ? " byte" : " bytes");
+    }
+
     /// `1 photo`, `10 332 photos`.
     public static String count(long number, String one, String many) {
         return number(number) + " " + (number == 1 ? one : many);

@@ -110,6 +110,7 @@ public final class Diagnoses {
             case ALLOW_READING -> Words.fix(ReasonCode.SOURCE_ACCESS_DENIED);
             case ALLOW_WRITING -> Words.fix(ReasonCode.PLACE_DENIED);
             case FIND_KEY -> Words.fix(ReasonCode.PLACE_LOCKED);
+            case GIVE_PASSWORD -> Words.fix(ReasonCode.SOURCE_LOCKED);
             case REPLACE_DRIVE -> Words.fix(ReasonCode.PLACE_WRITE_FAILED);
             case UPDATE_SAFELIGHT -> Words.fix(ReasonCode.PLACE_NEWER_FORMAT);
             case REFORMAT_OR_OTHER_DRIVE -> Words.fix(ReasonCode.PLACE_FILE_TOO_LARGE);

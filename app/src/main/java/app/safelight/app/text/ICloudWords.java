@@ -1,10 +1,21 @@
 package app.safelight.app.text;
 
 import app.safelight.app.icloud.Standing;
+import app.safelight.app.icloud.Trend;
 import app.safelight.apple.backupfiles.BackupFault;
 import app.safelight.apple.mediafiles.MediaFault;
+import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.apple.photoslibrary.LibraryFault;
+import app.safelight.apple.photoslibrary.LibraryStatus;
+import app.safelight.apple.photoslibrary.OriginalLocal;
 import app.safelight.apple.photoslibrary.SyncCause;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// What a phone's library reports, as sentences: first what is so, then, apart, what to do. Never more than a
 /// report.
@@ -26,6 +37,176 @@ public final class ICloudWords {
             case RECENTLY_DELETED -> "in Recently Deleted";
             case BEING_REMOVED -> "being removed";
         };
+    }
+
+    /// The same in two or three words, for lists.
+    public static String shortly(Standing standing) {
+        return switch (standing) {
+            case IN_ICLOUD -> "in iCloud";
+            case PARTLY_IN_ICLOUD -> "partly in iCloud";
+            case WAITING -> "waiting";
+            case NOT_STARTED -> "not begun";
+            case FAILED -> "failed";
+            case REFUSED -> "given up on";
+            case UNKNOWN -> "unknown";
+            case NOT_ELIGIBLE -> "left out";
+            case SHARED_ALBUM -> "shared album";
+            case SHARED_WITH_YOU -> "shared with you";
+            case RECENTLY_DELETED -> "deleted";
+            case BEING_REMOVED -> "being removed";
+        };
+    }
+
+    /// What to do about photos that stand so; empty where nothing need be done.
+    public static String advice(Standing standing) {
+        return switch (standing) {
+            case PARTLY_IN_ICLOUD -> "Copy them; the missing part may be the one you care for.";
+            case WAITING -> "Copy them now. Then leave the device on power and Wi-Fi, locked, over night.";
+            case NOT_STARTED ->
+                "Copy them now. Then see that iCloud Photos is on, and leave the device on power and"
+                        + " Wi-Fi, locked, over night.";
+            case FAILED -> "Copy them now. Then restart the device and look again after a day.";
+            case REFUSED ->
+                "Copy them now. Such a photo often gets through when it is exported, deleted and imported"
+                        + " again: only after its copy is proven safe.";
+            case UNKNOWN -> "Copy them now, whatever the state means.";
+            case NOT_ELIGIBLE -> "Copy them: iCloud never takes these.";
+            case IN_ICLOUD, SHARED_ALBUM, SHARED_WITH_YOU, RECENTLY_DELETED, BEING_REMOVED -> "";
+        };
+    }
+
+    /// Whether the device uploads at all, and why iCloud Backup is no help.
+    public static String gap(LibraryStatus.ICloudPhotos switched) {
+        return switch (switched) {
+            case ON ->
+                "While iCloud Photos is on, iCloud Backup leaves all photos out. So what is not uploaded is in neither:"
+                        + " this device holds the only copy that Apple knows of.";
+            case OFF, NEVER_USED ->
+                "iCloud Photos is off, so nothing is uploaded by it. Whether a backup of the device has them cannot be"
+                        + " seen from here.";
+            case UNKNOWN -> "Whether iCloud Photos is on cannot be seen from here, nor whether a backup has them.";
+        };
+    }
+
+    /// What two readings tell together.
+    public static String trend(Trend trend, ZoneId zone) {
+        return switch (trend) {
+            case Trend.NothingWaits _ -> "Nothing waits to be uploaded.";
+            case Trend.First _ -> "Slow or stuck? That takes two readings, and this was the first.";
+            case Trend.TooSoon(var between) ->
+                "Slow or stuck? It cannot be said: the last reading is only " + Amounts.duration(between) + " old, and "
+                        + Amounts.duration(Trend.LEAST_BETWEEN) + " is the least.";
+            case Trend.TooLongAgo(var between) ->
+                "Slow or stuck? It cannot be said: the last reading is " + Amounts.duration(between) + " old.";
+            case Trend.ClockSetBack(var then) ->
+                "Slow or stuck? It cannot be said: the last reading is of " + Amounts.time(then, zone)
+                        + ", later than this one. A clock was set back, or this is an older copy.";
+            case Trend.OtherLibrary _ ->
+                "Slow or stuck? It cannot be said: the last reading was of other photos. The device was exchanged,"
+                        + " erased or set up anew since.";
+            case Trend.Unchanged _ ->
+                "Slow or stuck? It cannot be said: this is the same copy of the library as at the last reading.";
+            case Trend.NewQueue(var between) ->
+                "What waited " + ago(between) + " waits no more; what waits now is new since.";
+            case Trend.Moving moving -> moving(moving);
+            case Trend.NothingArrived(var between, var largest, var after) ->
+                "Slow or stuck? Nothing of what waited has arrived in " + Amounts.duration(between)
+                        + ". A single video of " + Amounts.bytes(largest)
+                        + " may take that long on a slow line, so look again in " + Amounts.duration(after) + ".";
+            case Trend.Stuck(var between) ->
+                "STUCK: nothing of what waited has arrived in " + Amounts.duration(between) + ".";
+        };
+    }
+
+    private static String moving(Trend.Moving moving) {
+        String rate = moving.bytesPerSecond() > 0 ? " (" + Amounts.bytes(moving.bytesPerSecond()) + "/s)" : "";
+        String joined = moving.joined() == 0
+                ? ""
+                : " " + Amounts.count(moving.joined(), "new one has", "new ones have") + " joined the queue.";
+        String left = moving.left()
+                .map(time -> " At this rate the rest takes about " + Amounts.duration(time) + ".")
+                .orElse(" How long the rest takes cannot be said.");
+        return "MOVING: " + Amounts.count(moving.arrived(), "photo or video", "photos and videos") + " arrived in "
+                + Amounts.duration(moving.between()) + rate + "." + joined + left;
+    }
+
+    private static String ago(Duration between) {
+        return Amounts.duration(between) + " ago";
+    }
+
+    /// What to do about it; empty where nothing need be done.
+    public static String fix(Trend trend) {
+        return switch (trend) {
+            case Trend.NothingWaits _, Trend.NewQueue _, Trend.Moving _, Trend.NothingArrived _ -> "";
+            case Trend.First _, Trend.TooSoon _, Trend.TooLongAgo _, Trend.ClockSetBack _, Trend.OtherLibrary _ ->
+                "Run it again after " + Amounts.duration(Trend.LEAST_BETWEEN) + ", or add --wait 20m.";
+            case Trend.Unchanged _ -> "Make a new backup or copy, or ask the phone itself: safelight icloud iphone";
+            case Trend.Stuck _ ->
+                "Copy the photos first. Then, one after the other, looking again after each: power and Wi-Fi over night;"
+                        + " Low Power Mode off; 'safelight restart'. Do not switch iCloud Photos off to force it: that can"
+                        + " remove photos from the device.";
+        };
+    }
+
+    /// Stable for programs.
+    public static String code(Trend trend) {
+        return switch (trend) {
+            case Trend.NothingWaits _ -> "NOTHING_WAITS";
+            case Trend.First _ -> "FIRST";
+            case Trend.TooSoon _ -> "TOO_SOON";
+            case Trend.TooLongAgo _ -> "TOO_LONG_AGO";
+            case Trend.ClockSetBack _ -> "CLOCK_SET_BACK";
+            case Trend.OtherLibrary _ -> "OTHER_LIBRARY";
+            case Trend.Unchanged _ -> "UNCHANGED";
+            case Trend.NewQueue _ -> "NEW_QUEUE";
+            case Trend.Moving _ -> "MOVING";
+            case Trend.NothingArrived _ -> "NOTHING_ARRIVED";
+            case Trend.Stuck _ -> "STUCK";
+        };
+    }
+
+    /// Whether iCloud Photos is on, and when it last was in step.
+    public static String switched(LibraryStatus status, ZoneId zone) {
+        String since = status.sync()
+                .found()
+                .flatMap(sync -> Optional.ofNullable(sync.lastSync()))
+                .map(date -> ", last in step with iCloud " + Amounts.time(date, zone))
+                .orElse("");
+        return switch (status.icloudPhotos()) {
+            case ON -> "on" + since;
+            case OFF -> "switched OFF" + since;
+            case NEVER_USED -> "never used with this library";
+            case UNKNOWN -> "not to be seen from here";
+        };
+    }
+
+    /// When a photo was taken, where it was taken if that is known.
+    public static String taken(Asset asset, ZoneId zone) {
+        Instant created = asset.dates().created();
+        ZoneOffset there = asset.dates().zone();
+        return created == null ? "not known" : Amounts.time(created, there == null ? zone : there);
+    }
+
+    /// What else is to be said about one photo: its former name, why it was given up on, what is missing.
+    public static String remarks(Asset asset) {
+        List<String> remarks = new ArrayList<>();
+        String name = asset.originalFilename();
+        if (name != null && !asset.path().endsWith("/" + name)) {
+            remarks.add("once called " + name);
+        }
+        if (asset.quarantineReason() != null) {
+            remarks.add("the device says: " + asset.quarantineReason());
+        }
+        if (asset.editNotUploaded()) {
+            remarks.add("its edit is not uploaded");
+        }
+        if (asset.pairedNotUploaded()) {
+            remarks.add("its RAW file or movie is not uploaded");
+        }
+        if (asset.originalLocal() instanceof OriginalLocal.NotLocal) {
+            remarks.add("its original is not on the device");
+        }
+        return String.join("; ", remarks);
     }
 
     /// What holds iCloud Photos up.
@@ -122,6 +303,10 @@ public final class ICloudWords {
             case MediaFault.Unreadable(var path, var why) -> "It could not be read: " + path + " (" + why + ").";
             case MediaFault.Damaged(var path, var why) -> "It is damaged: " + path + " (" + why + ").";
             case MediaFault.TooLarge(var path, var _) -> "It is larger than anything of its kind: " + path + ".";
+            case MediaFault.Refused(var path, var _) -> "The device lists it and does not give it: " + path + ".";
+            case MediaFault.Changed(var path, var _, var _) -> "It changed while it was being read: " + path + ".";
+            case MediaFault.SourceGone(var path, var _) ->
+                "The device can no longer be read; " + path + " was the last.";
         };
     }
 

@@ -69,11 +69,26 @@ public final class Words {
             case SourceFault.SystemFolder(var name) ->
                 "The operating system keeps this folder for itself: " + name + ".";
             case SourceFault.TooDeep(var limit) -> "It lies more than " + limit + " folders deep.";
-            case SourceFault.UnsafePath(var detail) -> "Its path would lead out of the archive: " + detail + ".";
+            case SourceFault.UnsafePath(var detail) -> "Its path would lead out of the source: " + detail + ".";
             case SourceFault.DamagedArchive(var detail) -> "The archive it is in is damaged: " + detail + ".";
             case SourceFault.ReadFailed(var detail) -> "Its medium could not be read: " + detail + ".";
             case SourceFault.OnlyInCloud(var missing) ->
                 "Its original is only in a cloud (" + Amounts.bytes(missing) + " are not here).";
+            case SourceFault.SharedCopy(var by) ->
+                switch (by) {
+                    case ALBUM -> "It belongs to a shared album: a copy made for sharing, not an original of yours.";
+                    case MESSAGE -> "It was sent to you and not saved: it is shown, but it is not in your library.";
+                };
+            case SourceFault.NotTheOriginal(var size, var original) ->
+                "The file here has " + Amounts.exactBytes(size) + ", the original " + Amounts.exactBytes(original)
+                        + ": it is another version. What is here is copied.";
+            case SourceFault.OriginalMissing _ -> "The library lists it, but its file is not here.";
+            case SourceFault.OriginalElsewhere(var location) ->
+                "The library only refers to it; its file is kept elsewhere: " + location + ".";
+            case SourceFault.LibraryUnreadable(var detail) ->
+                "The library's list of its photos cannot be read: " + detail
+                        + ". The files found are copied; whether others are missing nobody can tell.";
+            case SourceFault.Locked(var detail) -> "It is encrypted and was not opened: " + detail + ".";
             case SourceFault.Disconnected(var detail) -> "The source is no longer there: " + detail + ".";
         };
     }
@@ -122,6 +137,18 @@ public final class Words {
             case SOURCE_ACCESS_DENIED -> "Allow yourself to read the file, then run the backup again.";
             case SOURCE_VANISHED, SOURCE_KEEPS_CHANGING ->
                 "Wait until nothing writes to it any more, then run the backup again.";
+            case SOURCE_SHARED_COPY ->
+                "Nothing, unless you want to keep it: save it to your own library on the device.";
+            case SOURCE_NOT_THE_ORIGINAL ->
+                "Have the device download its originals, then run the backup again; if you changed the file yourself,"
+                        + " nothing is missing.";
+            case SOURCE_ORIGINAL_MISSING ->
+                "If this is a backup or a copy, back up from the device itself; else look in iCloud and in older"
+                        + " backups.";
+            case SOURCE_ORIGINAL_ELSEWHERE -> "Back up the folder it is kept in as well.";
+            case SOURCE_LIBRARY_UNREADABLE ->
+                "Close Photos or make a new backup of the device, then run the backup again.";
+            case SOURCE_LOCKED -> "Give its password with --password-file FILE, a file that holds nothing else.";
             case SOURCE_LINK_INSIDE, SOURCE_HOLDS_COPIES, SOURCE_SYSTEM_FOLDER, SOURCE_NOT_A_FILE ->
                 "Nothing: it holds no photo of its own.";
             case SOURCE_NAME_UNDECODABLE -> "Rename the file, then run the backup again.";

@@ -3,12 +3,18 @@ package app.safelight.app.wiring;
 import app.safelight.core.plan.Grouping;
 import app.safelight.core.plan.Inspector;
 import app.safelight.core.source.Source;
+import app.safelight.source.photoslibrary.PhotoLibrarySource;
 
 /// A source, with what else can be known of its items besides their own bytes.
 ///
 /// @param inspector tells facts of its items
 /// @param grouping says which of them belong together
 public record OpenedSource(Source source, Inspector inspector, Grouping grouping) implements AutoCloseable {
+    /// Whether a database tells of its photos.
+    public boolean isPhotoLibrary() {
+        return source instanceof PhotoLibrarySource;
+    }
+
     @Override
     public void close() {
         source.close();

@@ -3,26 +3,43 @@ package app.safelight.app.wiring;
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.apple.backupfiles.BackupInfo;
 import app.safelight.apple.backupfiles.IosBackup;
+import app.safelight.apple.device.Patience;
+import app.safelight.apple.device.PhoneFiles;
+import app.safelight.apple.mediafiles.MediaException;
+import app.safelight.apple.mediafiles.MediaFile;
+import app.safelight.apple.mediafiles.MediaFiles;
 import app.safelight.apple.photoslibrary.LibraryException;
 import app.safelight.apple.photoslibrary.PhotosLibrary;
+import app.safelight.apple.usbmux.Udid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A photo library opened from wherever a person keeps one: a Mac's `.photoslibrary`, a backup of an iPhone, a
-/// copied media folder, a bare database. Copies of its databases lie in a work folder until it is closed.
+/// A photo library opened from wherever a person keeps one: a phone, a Mac's `.photoslibrary`, a backup of an
+/// iPhone, a copied media folder, a bare database. Copies of its databases lie in a work folder until it is
+/// closed.
 public final class PhotoLibraries implements AutoCloseable {
     /// What makes a folder a backup of an iPhone.
     private static final String BACKUP_MANIFEST = "Manifest.plist";
 
+    /// What the database's own log is called.
+    private static final String LOG = "-wal";
+
     private final PhotosLibrary library;
     private final @Nullable IosBackup backup;
+    private final @Nullable Instant changedAt;
 
-    private PhotoLibraries(PhotosLibrary library, @Nullable IosBackup backup) {
+    private PhotoLibraries(PhotosLibrary library, @Nullable IosBackup backup, @Nullable Instant changedAt) {
         this.library = library;
         this.backup = backup;
+        this.changedAt = changedAt;
     }
 
     /// Whether a path is a backup that cannot be read without its password.
@@ -30,7 +47,7 @@ public final class PhotoLibraries implements AutoCloseable {
         return isBackup(path) && IosBackup.look(path).encrypted();
     }
 
-    private static boolean isBackup(Path path) {
+    static boolean isBackup(Path path) {
         return Files.isRegularFile(path.resolve(BACKUP_MANIFEST));
     }
 
@@ -40,19 +57,62 @@ public final class PhotoLibraries implements AutoCloseable {
             throws IOException, BackupException, LibraryException {
         Files.createDirectories(work);
         if (!isBackup(path)) {
-            return new PhotoLibraries(PhotosLibrary.open(path, work), null);
+            return stored(path, work);
         }
         IosBackup backup = IosBackup.open(path, password, work);
         boolean opened = false;
         try {
-            PhotoLibraries libraries = new PhotoLibraries(PhotosLibrary.open(backup.media(), work), backup);
+            PhotosLibrary library = PhotosLibrary.open(backup.media(), work);
+            Instant date = backup.info().date();
             opened = true;
-            return libraries;
+            return new PhotoLibraries(library, backup, date);
         } finally {
             if (!opened) {
                 backup.close();
             }
         }
+    }
+
+    private static PhotoLibraries stored(Path path, Path work) throws IOException, LibraryException {
+        PhotosLibrary library = PhotosLibrary.open(path, work);
+        Path database = Files.isDirectory(path) ? path.resolve(library.layout().database()) : path;
+        List<Instant> times = new ArrayList<>();
+        for (Path file : List.of(database, database.resolveSibling(database.getFileName() + LOG))) {
+            if (Files.exists(file)) {
+                times.add(Files.getLastModifiedTime(file).toInstant());
+            }
+        }
+        return new PhotoLibraries(
+                library, null, times.stream().max(Comparator.naturalOrder()).orElse(null));
+    }
+
+    /// The library of a paired phone. The phone may be unplugged as soon as this returns: all that is needed
+    /// was copied.
+    ///
+    /// @param work as above
+    public static PhotoLibraries open(Phones phones, Udid udid, Path work) throws IOException, LibraryException {
+        Files.createDirectories(work);
+        try (PhoneFiles media = phones.media(udid, Patience.none())) {
+            PhotosLibrary library = PhotosLibrary.open(media, work);
+            boolean opened = false;
+            try {
+                Instant changedAt = changedAt(media, library.layout().database());
+                opened = true;
+                return new PhotoLibraries(library, null, changedAt);
+            } finally {
+                if (!opened) {
+                    library.close();
+                }
+            }
+        }
+    }
+
+    private static @Nullable Instant changedAt(MediaFiles media, String database) throws MediaException {
+        return Stream.concat(media.look(database).stream(), media.look(database + LOG).stream())
+                .map(MediaFile::modifiedAt)
+                .filter(time -> time != null)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     public PhotosLibrary library() {
@@ -62,6 +122,12 @@ public final class PhotoLibraries implements AutoCloseable {
     /// What the backup says of itself, if it is one.
     public Optional<BackupInfo> backup() {
         return Optional.ofNullable(backup).map(IosBackup::info);
+    }
+
+    /// When the library was last written to, or its backup made: what stays the same was not read anew but is
+    /// the same copy. Empty if the source does not tell.
+    public Optional<Instant> changedAt() {
+        return Optional.ofNullable(changedAt);
     }
 
     @Override

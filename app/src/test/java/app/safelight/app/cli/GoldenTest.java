@@ -142,6 +142,35 @@ class GoldenTest {
         done("text");
     }
 
+    /// What is said of phones and of their libraries.
+    @Test
+    void phone() throws IOException {
+        Path media = trial.unpacked(Trial.MEDIA.resolveSibling("iphone-synthetic/Media.zip"))
+                .resolve("Media");
+        try (PhoneBench bench = new PhoneBench(trial.folder())) {
+            trial.with(bench.environment(), _ -> {}, Person.NOBODY);
+            phone("devices-none", ExitCode.SOURCE, "devices");
+            bench.phone(18, "Ada’s iPhone", media);
+            phone("devices-stranger", ExitCode.SOURCE, "devices");
+            phone("pair", ExitCode.OK, "pair");
+            phone("devices", ExitCode.OK, "devices");
+            phone("devices-json", ExitCode.OK, "devices", "--json");
+            phone("icloud", ExitCode.NOT_SAFE, "icloud", "iphone", "--list", "--html", "report.html");
+            check("phone/report.html", Files.readString(trial.folder().resolve("report.html")));
+            phone("icloud-json", ExitCode.NOT_SAFE, "icloud", "iphone", "--json");
+            phone("browse", ExitCode.OK, "browse", "iphone", "--kind", "photos", "--not-safe");
+            phone("browse-json", ExitCode.OK, "browse", "iphone", "--album", "BurstAlbum", "--json");
+            phone("browse-by-month", ExitCode.OK, "browse", "iphone", "--by", "month");
+            phone("restart", ExitCode.OK, "restart", "--yes");
+        }
+        done("phone");
+    }
+
+    private void phone(String name, ExitCode wanted, String... arguments) throws IOException {
+        Trial.Run run = trial.run(arguments).expect(wanted);
+        check("phone/" + name + ".txt", run.out() + (run.err().isEmpty() ? "" : "-- error stream\n" + run.err()));
+    }
+
     private void damage() throws IOException {
         Path victim = Trial.files(trial.folder().resolve("drive/Files")).stream()
                 .filter(file -> file.endsWith("IMG_0001.JPG"))

@@ -3,6 +3,7 @@ package app.safelight.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.safelight.app.config.Home;
+import app.safelight.app.run.Pause;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -27,10 +28,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /// A folder of its own on a real disk, with a home for the ledger in it, in which commands are run as a person
-/// would. Below `target`, since `/tmp` is a tmpfs on many machines, where nothing can be read back from a medium.
+/// would. Below `target`, since `/tmp` is a tmpfs on many machines, where nothing can be read back from a
+/// medium.
 final class Trial implements AutoCloseable {
     /// The test photos, each read by independent tools.
     static final Path MEDIA = Path.of(System.getProperty("safelight.repository"), "..", "shared/fixtures/media")
@@ -44,6 +48,9 @@ final class Trial implements AutoCloseable {
     private final Path folder;
     private final InstantSource clock;
     private final ZoneId zone;
+    private Map<String, String> environment = Map.of("USBMUXD_SOCKET_ADDRESS", "UNIX:/nonexistent/usbmuxd");
+    private Pause pause = _ -> {};
+    private Person person = Person.NOBODY;
 
     /// What one command said.
     record Run(int code, String out, String err) {
@@ -77,6 +84,15 @@ final class Trial implements AutoCloseable {
         this.zone = zone;
     }
 
+    /// From now on commands find this in their environment, wait so, and can ask this person. Before that there
+    /// is no daemon of phones, no time passes, and nobody is there.
+    Trial with(Map<String, String> otherEnvironment, Pause otherPause, Person otherPerson) {
+        environment = otherEnvironment;
+        pause = otherPause;
+        person = otherPerson;
+        return this;
+    }
+
     /// The folder that commands run in.
     Path folder() {
         return folder;
@@ -104,7 +120,17 @@ final class Trial implements AutoCloseable {
         StringWriter err = new StringWriter();
         int code = Main.execute(
                 new Surroundings(
-                        new Home(home), folder, now, () -> zone, new PrintWriter(out), new PrintWriter(err), false),
+                        new Home(home),
+                        folder,
+                        now,
+                        () -> zone,
+                        new PrintWriter(out),
+                        new PrintWriter(err),
+                        false,
+                        environment,
+                        "Linux",
+                        pause,
+                        person),
                 arguments);
         assertThat(err.toString()).doesNotContain("\tat ").doesNotContain("a defect in Safelight");
         return new Run(code, out.toString(), err.toString());
@@ -115,6 +141,27 @@ final class Trial implements AutoCloseable {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());
         return Files.writeString(file, text);
+    }
+
+    /// The folder into which an archive of the fixtures was unpacked.
+    Path unpacked(Path archive) throws IOException {
+        Path target = Files.createDirectories(
+                folder.resolve("fixtures").resolve(archive.getFileName().toString()));
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            for (ZipEntry entry : zip.stream().map(ZipEntry.class::cast).toList()) {
+                Path file = target.resolve(entry.getName()).normalize();
+                assertThat(file.startsWith(target)).isTrue();
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                } else {
+                    Files.createDirectories(file.getParent());
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        Files.copy(in, file);
+                    }
+                }
+            }
+        }
+        return target;
     }
 
     /// Runs somebody else's program and wants it to end well.

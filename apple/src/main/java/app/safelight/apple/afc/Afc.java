@@ -93,7 +93,12 @@ public final class Afc implements AutoCloseable {
     /// @throws DeviceException if the folder itself is refused, or the connection fails; what is refused below
     ///     it is found as [AfcEntry.Refused]
     public void walk(String folder, Consumer<AfcEntry> sink) throws DeviceException {
-        new Walk(sink).from(folder);
+        new Walk(sink, MAX_DEPTH).from(folder);
+    }
+
+    /// Everything directly in a folder, as [#walk] finds it.
+    public void entries(String folder, Consumer<AfcEntry> sink) throws DeviceException {
+        new Walk(sink, 0).from(folder);
     }
 
     /// A question that a walk has to ask.
@@ -105,14 +110,17 @@ public final class Afc implements AutoCloseable {
 
     private final class Walk {
         private final Consumer<AfcEntry> sink;
+        private final int depth;
 
         /// The last one found is asked first, which keeps this short.
         private final Deque<Question> open = new ArrayDeque<>();
 
         private final Deque<Asked> underWay = new ArrayDeque<>();
 
-        Walk(Consumer<AfcEntry> sink) {
+        /// @param depth how many folders deep below the first; 0 for what is in that alone
+        Walk(Consumer<AfcEntry> sink, int depth) {
             this.sink = sink;
+            this.depth = depth;
         }
 
         void from(String folder) throws DeviceException {
@@ -175,8 +183,8 @@ public final class Afc implements AutoCloseable {
 
         private void foundInfo(Question question, AfcFileInfo info) {
             sink.accept(new AfcEntry.Found(info));
-            if (info.kind() == AfcKind.DIRECTORY) {
-                if (question.depth() >= MAX_DEPTH) {
+            if (info.kind() == AfcKind.DIRECTORY && depth > 0) {
+                if (question.depth() >= depth) {
                     sink.accept(new AfcEntry.Refused(
                             question.path(), new DeviceFault.Malformed("AFC", "folders without end")));
                 } else {
@@ -221,18 +229,49 @@ public final class Afc implements AutoCloseable {
     }
 
     public AfcFile open(String path, AfcMode mode) throws DeviceException {
-        AfcRequest request = channel.send(
+        AfcRequest request = askOpen(path, mode);
+        channel.await(request);
+        return new AfcFile(channel, path, handle(request));
+    }
+
+    private AfcRequest askOpen(String path, AfcMode mode) throws DeviceException {
+        return channel.send(
                 AfcOperation.FILE_OPEN,
                 path,
                 0,
                 AfcChannel.MAX_SMALL_REPLY_BYTES,
                 AfcData.join(AfcData.numbers(mode.code()), AfcData.path(path)));
-        channel.await(request);
-        long handle = request.expectNumber();
+    }
+
+    private static long handle(AfcRequest opening) throws DeviceException {
+        long handle = opening.expectNumber();
         if (handle == 0) {
             throw AfcChannel.malformed("an open file without a handle");
         }
-        return new AfcFile(channel, path, handle);
+        return handle;
+    }
+
+    /// Looks at a file and opens it for reading, both in one round trip.
+    ///
+    /// @throws DeviceException with [DeviceFault.FileRefused] if there is none, or if it cannot be opened, as
+    ///     an original that is only in iCloud
+    public AfcOpened openToRead(String path) throws DeviceException {
+        AfcRequest looking = askInfo(path);
+        AfcRequest opening = askOpen(path, AfcMode.READ);
+        AfcFileInfo info;
+        try {
+            info = AfcFileInfo.of(path, AfcData.pairs(channel.awaitData(looking)));
+        } catch (DeviceException refused) {
+            if (channel.isUsable()) {
+                channel.await(opening);
+                if (opening.stage() == AfcRequest.Stage.NUMBER && opening.number() != 0) {
+                    channel.closeFile(path, opening.number());
+                }
+            }
+            throw refused;
+        }
+        channel.await(opening);
+        return new AfcOpened(channel, info, handle(opening));
     }
 
     /// Makes a file shorter, or longer with zero bytes.
@@ -272,6 +311,16 @@ public final class Afc implements AutoCloseable {
 
     private void done(AfcOperation operation, String path, byte[] data) throws DeviceException {
         channel.awaitSuccess(channel.send(operation, path, 0, AfcChannel.MAX_SMALL_REPLY_BYTES, data));
+    }
+
+    /// How long an answer may be silent from now on; [Connection#SILENCE_LIMIT] unless told.
+    public void silenceLimit(Duration limit) {
+        channel.silenceLimit(limit);
+    }
+
+    /// Whether no failure has put the connection out of step. If one has, all it does is fail.
+    public boolean isUsable() {
+        return channel.isUsable();
     }
 
     /// Most requests that have been under way together; for measuring.

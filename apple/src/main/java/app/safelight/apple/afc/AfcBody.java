@@ -47,6 +47,9 @@ public final class AfcBody extends InputStream {
     private long handle;
     private final Deque<Read> reads = new ArrayDeque<>();
 
+    /// How far reading ahead may go.
+    private long aheadLimit = Long.MAX_VALUE;
+
     /// How many bytes of the range have been asked for, and how many were handed on.
     private long asked;
 
@@ -76,6 +79,24 @@ public final class AfcBody extends InputStream {
 
     public AfcRange range() {
         return range;
+    }
+
+    /// From now on no more than so many bytes of the range are asked for before they are wanted: who looks at
+    /// the head of a film does not want all of it. Without limit unless told.
+    public void readAheadTo(long bytes) {
+        aheadLimit = bytes;
+    }
+
+    /// Goes on with a file that is open already.
+    void adopt(long openHandle) throws DeviceException {
+        started = true;
+        careful = channel.isDoubtful(range.path());
+        handle = openHandle;
+        if (range.offset() > 0) {
+            before = seek(range.offset());
+        } else {
+            positioned = true;
+        }
     }
 
     /// Sends the request to open the file, if that was not done yet.
@@ -155,12 +176,16 @@ public final class AfcBody extends InputStream {
                 && !ended
                 && !closed
                 && failure == null
-                && (asked < range.lengthBytes() || (range.toEnd() && !probed));
+                && (asked < range.lengthBytes() ? asked < aheadLimit : range.toEnd() && !probed);
     }
 
     private int nextReadBytes() {
         long left = range.lengthBytes() - asked;
-        return left == 0 ? PROBE_BYTES : (int) Math.min(left, CHUNK_BYTES);
+        if (left == 0) {
+            return PROBE_BYTES;
+        }
+        long allowed = asked < aheadLimit ? aheadLimit - asked : left;
+        return (int) Math.min(Math.min(left, allowed), CHUNK_BYTES);
     }
 
     /// Whether all its reads have been sent, so that those of the next file may follow.
@@ -336,13 +361,7 @@ public final class AfcBody extends InputStream {
         if (handle != 0) {
             long open = handle;
             handle = 0;
-            channel.send(
-                            AfcOperation.FILE_CLOSE,
-                            range.path(),
-                            open,
-                            AfcChannel.MAX_SMALL_REPLY_BYTES,
-                            AfcData.numbers(open))
-                    .forget();
+            channel.closeFile(range.path(), open);
         }
     }
 

@@ -5,6 +5,7 @@ import app.safelight.apple.connection.DeviceException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -313,6 +314,16 @@ final class AfcChannel implements AutoCloseable {
             done += take(request, all, done, all.length - done);
         }
         return all;
+    }
+
+    /// Closes an open file without waiting for the answer, which nobody needs: nothing was written to it.
+    void closeFile(String path, long handle) throws DeviceException {
+        send(AfcOperation.FILE_CLOSE, path, handle, MAX_SMALL_REPLY_BYTES, AfcData.numbers(handle))
+                .forget();
+    }
+
+    void silenceLimit(Duration limit) {
+        connection.silenceLimit(limit);
     }
 
     /// Waits for a request to have been done.

@@ -2,6 +2,7 @@ package app.safelight.apple.afc;
 
 import app.safelight.apple.connection.DeviceException;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
@@ -25,6 +26,15 @@ public final class AfcReader implements AutoCloseable {
     AfcReader(AfcChannel channel, Iterator<AfcRange> wanted) {
         this.channel = channel;
         this.wanted = wanted;
+    }
+
+    /// The body of one file that is open already.
+    static AfcBody ofOpened(AfcChannel channel, AfcRange range, long handle) throws DeviceException {
+        AfcReader reader = new AfcReader(channel, Collections.emptyIterator());
+        AfcBody body = new AfcBody(reader, channel, range);
+        reader.current = body;
+        body.adopt(handle);
+        return body;
     }
 
     /// The next range; the one before is closed. A file that cannot be opened fails when it is read, and the

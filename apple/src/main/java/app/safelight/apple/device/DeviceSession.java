@@ -55,6 +55,12 @@ public final class DeviceSession implements AutoCloseable {
         return new Afc(service(Afc.SERVICE));
     }
 
+    /// The media folder as a tree of files, safe for several threads, that survives the loss of the cable. It
+    /// has a session of its own and does not end with this one.
+    public PhoneFiles mediaFiles(Patience patience) throws DeviceException {
+        return PhoneFiles.open(devices, udid(), patience);
+    }
+
     public NotificationProxy notifications() throws DeviceException {
         return new NotificationProxy(service(NotificationProxy.SERVICE));
     }

@@ -2,12 +2,12 @@ package app.safelight.apple.device;
 
 import app.safelight.apple.connection.DeviceFault;
 
-/// How a program waits for a person to do something on the device.
+/// How a program waits for a person to do something on the device, or to plug it in again.
 @FunctionalInterface
 public interface Patience {
     /// Waits about a second.
     ///
-    /// @param until what still is so: the device is locked, or asks whether to trust this computer
+    /// @param until what still is so: the device is locked, asks whether to trust this computer, or is away
     /// @return whether to look once more
     boolean again(DeviceFault until);
 

@@ -45,6 +45,10 @@ public final class FolderFiles implements MediaFiles {
     private static Optional<MediaFile> look(String path, Path file) throws MediaException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (attributes.isOther()) {
+                // A pipe or a device holds nothing, and opening one may wait for ever.
+                return Optional.empty();
+            }
             boolean directory = attributes.isDirectory();
             return Optional.of(new MediaFile(
                     path,

@@ -1,5 +1,6 @@
 package app.safelight.apple.mediafiles;
 
+import app.safelight.apple.connection.DeviceFault;
 import java.io.IOException;
 
 /// A file of a [MediaFiles] could not be read. The message shows the path and nothing of the content.
@@ -29,6 +30,11 @@ public final class MediaException extends IOException {
             case MediaFault.Unreadable(String path, String why) -> "cannot read " + path + ": " + why;
             case MediaFault.Damaged(String path, String why) -> "damaged: " + path + ": " + why;
             case MediaFault.TooLarge(String path, long limitBytes) -> path + " is longer than " + limitBytes + " bytes";
+            case MediaFault.Refused(String path, DeviceFault why) -> "the device does not give " + path + ": " + why;
+            case MediaFault.Changed(String path, long expectedBytes, long foundBytes) ->
+                path + " changed: " + foundBytes + " bytes where " + expectedBytes + " were expected";
+            case MediaFault.SourceGone(String path, DeviceFault why) ->
+                "the device cannot be read any more, at " + path + ": " + why;
         };
     }
 }

@@ -6,8 +6,10 @@ import app.safelight.apple.mediafiles.MediaFault;
 import app.safelight.apple.mediafiles.MediaFile;
 import app.safelight.apple.mediafiles.MediaFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -50,23 +52,45 @@ record DatabaseCopy(Path file, boolean hasWal) {
         throw new LibraryException(new LibraryFault.Restless(MAX_ATTEMPTS));
     }
 
-    /// @return false if the log vanished or the database is shorter than it was
+    /// @return false if the log vanished, or one of both is not as long as it was
     private static boolean copy(MediaFiles files, String path, State before, Path target, Path wal) throws IOException {
-        files.copyTo(path, target);
-        if (Files.size(target) != before.database.sizeBytes()) {
-            return false;
-        }
-        if (before.walBytes == 0) {
-            return true;
-        }
         try {
-            files.copyTo(path + "-wal", wal);
-            return Files.size(wal) >= before.walBytes;
+            files.copyTo(path, target);
+            return Files.size(target) == before.database.sizeBytes()
+                    && (before.walBytes == 0 || copyStart(files, path + "-wal", before.walBytes, wal));
         } catch (MediaException failed) {
-            if (failed.fault() instanceof MediaFault.Missing) {
-                return false;
+            return switch (failed.fault()) {
+                case MediaFault.Changed _ -> false;
+                case MediaFault.Missing(String missing) when missing.equals(path + "-wal") -> false;
+                case MediaFault.Missing _,
+                        MediaFault.Denied _,
+                        MediaFault.Unreadable _,
+                        MediaFault.Damaged _,
+                        MediaFault.TooLarge _,
+                        MediaFault.Refused _,
+                        MediaFault.SourceGone _ -> throw failed;
+            };
+        }
+    }
+
+    /// Copies so many first bytes: what a log gains while it is copied is not waited for.
+    ///
+    /// @return false if there are fewer
+    private static boolean copyStart(MediaFiles files, String path, long bytes, Path target) throws IOException {
+        try (MediaContent content = files.open(path);
+                OutputStream out =
+                        Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            byte[] chunk = new byte[MediaFiles.COPY_CHUNK_BYTES];
+            long done = 0;
+            while (done < bytes) {
+                int count = content.read(done, chunk, 0, (int) Math.min(chunk.length, bytes - done));
+                if (count < 0) {
+                    return false;
+                }
+                out.write(chunk, 0, count);
+                done += count;
             }
-            throw failed;
+            return true;
         }
     }
 

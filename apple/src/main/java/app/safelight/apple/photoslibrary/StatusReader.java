@@ -77,7 +77,7 @@ final class StatusReader {
         };
     }
 
-    private Reading<List<String>> names(String directory) {
+    private Reading<List<String>> names(String directory) throws LibraryException {
         try {
             return new Reading.Found<>(files.list(directory).stream()
                     .map(MediaFile::name)
@@ -88,7 +88,7 @@ final class StatusReader {
         }
     }
 
-    private Reading<String> marker(String directory, String name) {
+    private Reading<String> marker(String directory, String name) throws LibraryException {
         String path = directory.isEmpty() ? name : directory + "/" + name;
         try {
             return new Reading.Found<>(
@@ -98,7 +98,7 @@ final class StatusReader {
         }
     }
 
-    private <T> Reading<T> plist(String path, Parser<T> parser) {
+    private <T> Reading<T> plist(String path, Parser<T> parser) throws LibraryException {
         try {
             return new Reading.Found<>(parser.parse(files.readWhole(path, MAX_PLIST_BYTES)));
         } catch (MediaException failed) {
@@ -108,7 +108,11 @@ final class StatusReader {
         }
     }
 
-    private static <T> Reading<T> failure(String path, MediaException failed) {
+    /// @throws LibraryException if it is the source that failed, of which nothing more can be read
+    private static <T> Reading<T> failure(String path, MediaException failed) throws LibraryException {
+        if (failed.fault().isOfAll()) {
+            throw LibraryException.of(failed);
+        }
         return failed.fault() instanceof MediaFault.Missing
                 ? new Reading.Absent<>()
                 : new Reading.Unreadable<>(path, String.valueOf(failed.getMessage()));
@@ -127,7 +131,7 @@ final class StatusReader {
                 plist.integer("CountKeyVideos").orElse(null));
     }
 
-    private Reading<Instant> lastSyncAfterLaunch(String engine) {
+    private Reading<Instant> lastSyncAfterLaunch(String engine) throws LibraryException {
         String path = engine + "/lastsyncafterlaunch.plist";
         return plist(
                 path,
@@ -157,7 +161,8 @@ final class StatusReader {
         } catch (DatabaseException failed) {
             return new Reading.Unreadable<>(path, String.valueOf(failed.getMessage()));
         } catch (LibraryException failed) {
-            if (failed.fault() instanceof LibraryFault.CannotCopy) {
+            boolean ofAll = failed.fault() instanceof LibraryFault.CannotRead(MediaFault why) && why.isOfAll();
+            if (ofAll || failed.fault() instanceof LibraryFault.CannotCopy) {
                 throw failed;
             }
             return new Reading.Unreadable<>(path, String.valueOf(failed.getMessage()));

@@ -18,9 +18,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
-/// Lets everybody do the whole job once in each round, one after the other. Who begins moves on by one each round,
-/// so that nobody always comes after the same state of the disk.
+/// Lets everybody do the whole job once in each round, one after the other. Who begins moves on by one each
+/// round, so that nobody always comes after the same state of the disk.
 final class Contest {
     private final Accounting accounting;
     private final Path folder;
@@ -53,7 +54,8 @@ final class Contest {
         return app.safelight.bench.machine.Machine.version(answer);
     }
 
-    /// Runs rounds until there are enough, or time is up and there is at least one: then those that are whole count.
+    /// Runs rounds until there are enough, or time is up and there is at least one: then those that are whole
+    /// count.
     List<Round> run(List<Contender> contenders, int rounds)
             throws IOException, InterruptedException, StepFailed, LimitReached {
         List<Round> done = new ArrayList<>();
@@ -113,6 +115,8 @@ final class Contest {
             switch (step) {
                 case Step.Program(String name, Command command) ->
                     readings.add(new StepReading(name, accounting.run(contender.id() + "-" + name, command)));
+                case Step.LateProgram(String name, Supplier<Command> command) ->
+                    readings.add(new StepReading(name, accounting.run(contender.id() + "-" + name, command.get())));
                 case Step.Within(String name, var chore) ->
                     readings.add(new StepReading(name, accounting.within(chore)));
                 case Step.OffClock(var chore) -> chore.run();

@@ -11,7 +11,13 @@ public enum Job {
     /// Starting.
     START(20),
     /// Status of a large ledger.
-    STATUS(20);
+    STATUS(20),
+    /// Reading a phone.
+    PHONE(3),
+    /// What iCloud reports of a large photo library.
+    LIBRARY(5),
+    /// Decrypting a backup of an iPhone.
+    DECRYPT(5);
 
     private final int usualRounds;
 

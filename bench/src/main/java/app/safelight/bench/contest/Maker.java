@@ -15,6 +15,8 @@ record Maker(String program, String debianPackage, List<String> version) {
     static final Maker RESTIC = new Maker("restic", "restic", List.of("version"));
     static final Maker BORG = new Maker("borg", "borgbackup", List.of("--version"));
 
+    static final Maker IFUSE = new Maker("ifuse", "ifuse", List.of("--version"));
+
     static Maker ours(String launcher) {
         return new Maker(launcher, "", List.of("--version"));
     }

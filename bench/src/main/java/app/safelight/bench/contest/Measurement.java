@@ -11,6 +11,7 @@ import java.util.List;
 /// @param neededBytes free space that it takes at its widest
 /// @param prepare once, before everything, off the clock
 /// @param warmUp a round that does not count, so that every program is in memory; can be empty
+/// @param cleanUp after everything, whatever happened, off the clock
 record Measurement(
         String name,
         String title,
@@ -19,7 +20,21 @@ record Measurement(
         List<Contender> warmUp,
         List<Contender> contenders,
         List<Target> targets,
-        List<String> notes) {
+        List<String> notes,
+        Chore cleanUp) {
+    /// One that leaves nothing but files.
+    Measurement(
+            String name,
+            String title,
+            long neededBytes,
+            Chore prepare,
+            List<Contender> warmUp,
+            List<Contender> contenders,
+            List<Target> targets,
+            List<String> notes) {
+        this(name, title, neededBytes, prepare, warmUp, contenders, targets, notes, Chore.NONE);
+    }
+
     Measurement {
         warmUp = List.copyOf(warmUp);
         contenders = List.copyOf(contenders);

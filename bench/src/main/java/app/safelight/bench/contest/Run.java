@@ -54,11 +54,18 @@ public record Run(
     /// Free memory for each byte on disk, below which the page cache cannot keep source and copy at once.
     private static final double MEMORY_PER_BYTE = 1.2;
 
+    /// What is done with a result as soon as there is one.
+    @FunctionalInterface
+    public interface Sink {
+        void take(Result result) throws IOException;
+    }
+
     /// Measures.
     ///
+    /// @param results gets each result; some jobs have several
     /// @throws Missing before anything was made
     /// @throws InterruptedException after everything made was deleted
-    public Result measure(Job job, PrintStream out)
+    public void measure(Job job, PrintStream out, Sink results)
             throws Missing, IOException, InterruptedException, StepFailed, LimitReached {
         Accounting accounting = new Accounting(logs, Deadline.in(limit.plus(patience)));
         Path launcher = repository.resolve("safelight");
@@ -66,29 +73,49 @@ public record Run(
                 work,
                 launcher,
                 repository.resolve("app/target/safelight"),
+                logs,
                 accounting,
                 new PageCache(accounting),
                 size,
                 cold,
                 noise ? Corpus.Content.BYTES : Corpus.Content.JPEG);
-        Measurement measurement = switch (job) {
-            case BACKUP -> FirstBackup.of(stage);
-            case RESCAN -> SecondRun.of(stage);
-            case VERIFY -> Verification.of(stage);
-            case START -> StartUp.of(stage);
-            case STATUS -> LargeStatus.of(stage);
+        List<Measurement> measurements = switch (job) {
+            case BACKUP -> List.of(FirstBackup.of(stage));
+            case RESCAN -> List.of(SecondRun.of(stage));
+            case VERIFY -> List.of(Verification.of(stage));
+            case START -> List.of(StartUp.of(stage));
+            case STATUS -> List.of(LargeStatus.of(stage));
+            case PHONE -> PhoneReading.of(stage);
+            case LIBRARY -> List.of(LargeLibrary.of(stage));
+            case DECRYPT -> List.of(BackupDecryption.of(stage));
         };
-        List<Contender> contenders = chosen(measurement.contenders());
-        requirePrograms(contenders);
+        for (Measurement measurement : measurements) {
+            requirePrograms(chosen(measurement.contenders()));
+        }
         Trees.delete(work);
         Files.createDirectories(work);
         try {
-            requireRoom(measurement.neededBytes());
-            return measure(stage, measurement, contenders, out);
+            requireRoom(measurements.getFirst().neededBytes());
+            for (Measurement measurement : measurements) {
+                results.take(measure(stage, measurement, out));
+            }
         } finally {
             // An interrupt has been answered by coming here; what is left to do must not be cut short by it.
             boolean interrupted = Thread.interrupted();
             Trees.delete(work);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Result measure(Stage stage, Measurement measurement, PrintStream out)
+            throws IOException, InterruptedException, StepFailed, LimitReached {
+        try {
+            return measure(stage, measurement, chosen(measurement.contenders()), out);
+        } finally {
+            boolean interrupted = Thread.interrupted();
+            measurement.cleanUp().run();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

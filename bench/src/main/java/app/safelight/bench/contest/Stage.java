@@ -9,11 +9,13 @@ import java.nio.file.Path;
 /// @param work folder for everything it makes; emptied before and after
 /// @param launcher our program, as people run it
 /// @param program the folder that the launcher built
+/// @param logs folder for what programs print
 /// @param cold whether sources are out of memory before each turn
 record Stage(
         Path work,
         Path launcher,
         Path program,
+        Path logs,
         Accounting accounting,
         PageCache cache,
         Size size,

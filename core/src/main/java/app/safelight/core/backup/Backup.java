@@ -143,7 +143,7 @@ public final class Backup {
             progress.end(Progress.Phase.COPYING);
         }
         boolean complete = seen.complete() && !crew.stopping();
-        if (complete && stopped.isEmpty() && !copying.fellShort()) {
+        if (complete && stopped.isEmpty() && !copying.fellShort() && selection.isLasting()) {
             rememberDone();
         }
         return new Outcome(
@@ -181,6 +181,9 @@ public final class Backup {
     /// since. Going through all assets once more to find nothing to do would take most of the time of such a
     /// run.
     private boolean isDone() throws LedgerException {
+        if (!selection.isLasting()) {
+            return false;
+        }
         long size = ledger.size();
         return ledger.snapshot(doneName())
                 .filter(snapshot ->

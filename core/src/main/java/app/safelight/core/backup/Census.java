@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Lists a whole source and records what is new, changed, blocked or gone. A folder that is as it was costs a
 /// look at its files and nothing more. A folder that is not is recorded in one append, together with what its
@@ -39,6 +40,7 @@ public final class Census {
     private final Progress progress;
 
     private Map<String, FolderDigest> unlisted = new HashMap<>();
+    private final Set<String> recordedFolders = new HashSet<>();
     private final Set<String> blockedPaths = new HashSet<>();
     private String folder = "";
     private List<Item> listed = new ArrayList<>();
@@ -78,6 +80,7 @@ public final class Census {
             ledger.append(clock.instant(), List.of(new LedgerEvent.SourceSeen(source.id(), source.label())));
         }
         unlisted = new HashMap<>(ledger.folders(source.id()));
+        recordedFolders.addAll(unlisted.keySet());
         try {
             source.list(this::listed);
             finishFolder();
@@ -170,10 +173,30 @@ public final class Census {
             }
         }
         inspect(fresh, events, after);
+        after.addAll(beside(after));
         regroup(after, events);
         if (!crew.stopping() && !events.isEmpty()) {
             ledger.append(clock.instant(), events);
+            recordedFolders.add(folder);
         }
+    }
+
+    /// Parts of the same assets that stand in other folders, as far as the ledger knows them by now. Those that
+    /// it learns of later find these in their turn.
+    private List<ItemState> beside(List<ItemState> items) throws LedgerException {
+        List<ItemState> found = new ArrayList<>();
+        for (Map.Entry<String, Predicate<ItemKey>> other :
+                grouping.beside(items).entrySet()) {
+            // Most photos have nothing elsewhere, and asking the ledger for each would take long.
+            if (!other.getKey().equals(folder) && recordedFolders.contains(other.getKey())) {
+                for (ItemState item : ledger.items(source.id(), other.getKey())) {
+                    if (item.presence() == Presence.PRESENT && other.getValue().test(item.key())) {
+                        found.add(item);
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     private static boolean isUnchanged(ItemState before, Item item) {

@@ -205,6 +205,13 @@ final class LedgerStory {
                 new SourceFault.DamagedArchive("no end"),
                 new SourceFault.ReadFailed("Input/output error"),
                 new SourceFault.OnlyInCloud(123_456_789_012L),
+                new SourceFault.SharedCopy(SourceFault.SharedBy.ALBUM),
+                new SourceFault.SharedCopy(SourceFault.SharedBy.MESSAGE),
+                new SourceFault.NotTheOriginal(1, 123_456_789_012L),
+                new SourceFault.OriginalMissing(),
+                new SourceFault.OriginalElsewhere("/Volumes/\u00E9"),
+                new SourceFault.LibraryUnreadable("no database"),
+                new SourceFault.Locked("no password"),
                 new SourceFault.Disconnected("cable"));
     }
 

@@ -185,7 +185,10 @@ public final class Checks {
                     CheckId.SOURCES_REACHABLE,
                     Severity.NOTICE,
                     new Illness.SourceFaulty(location, fault),
-                    List.of(new Fix.ByHand(Instruction.CONNECT_SOURCE)))));
+                    List.of(new Fix.ByHand(
+                            fault instanceof SourceFault.Locked
+                                    ? Instruction.GIVE_PASSWORD
+                                    : Instruction.CONNECT_SOURCE)))));
             return healthyUnless(ill, CheckId.SOURCES_REACHABLE, here, "sources");
         });
     }
@@ -241,11 +244,12 @@ public final class Checks {
                 List.of(new Fix.ByHand(Instruction.CONNECT_DRIVE));
             case PLACE_DENIED -> List.of(new Fix.ByHand(Instruction.ALLOW_WRITING));
             case PLACE_LOCKED -> List.of(new Fix.ByHand(Instruction.FIND_KEY));
+            case SOURCE_LOCKED -> List.of(new Fix.ByHand(Instruction.GIVE_PASSWORD));
             case PLACE_NAME_TOO_LONG, PLACE_FILE_TOO_LARGE ->
                 List.of(new Fix.ByHand(Instruction.REFORMAT_OR_OTHER_DRIVE));
             case PLACE_NEWER_FORMAT -> List.of(new Fix.ByHand(Instruction.UPDATE_SAFELIGHT));
             case SOURCE_ACCESS_DENIED -> List.of(new Fix.ByHand(Instruction.ALLOW_READING));
-            case GONE_BEFORE_COPIED -> List.of(new Fix.ByHand(Instruction.FIND_ORIGINAL));
+            case GONE_BEFORE_COPIED, SOURCE_ORIGINAL_MISSING -> List.of(new Fix.ByHand(Instruction.FIND_ORIGINAL));
             case SOURCE_READ_FAILED, SOURCE_DISCONNECTED -> List.of(new Fix.ByHand(Instruction.CONNECT_SOURCE));
             case TOO_FEW_COPIES -> List.of(new Fix.ByHand(Instruction.ADD_PLACE));
             case NOT_COPIED_YET,
@@ -260,6 +264,10 @@ public final class Checks {
                     SOURCE_LINK_LEAVES,
                     SOURCE_LINK_INSIDE,
                     SOURCE_HOLDS_COPIES,
+                    SOURCE_SHARED_COPY,
+                    SOURCE_NOT_THE_ORIGINAL,
+                    SOURCE_ORIGINAL_ELSEWHERE,
+                    SOURCE_LIBRARY_UNREADABLE,
                     SOURCE_SYSTEM_FOLDER,
                     SOURCE_TOO_DEEP,
                     SOURCE_UNSAFE_PATH,

@@ -45,6 +45,7 @@ public sealed interface Fix {
         ALLOW_READING,
         ALLOW_WRITING,
         FIND_KEY,
+        GIVE_PASSWORD,
         REPLACE_DRIVE,
         UPDATE_SAFELIGHT,
         REFORMAT_OR_OTHER_DRIVE,

@@ -13,8 +13,20 @@ import java.util.Set;
 ///
 /// @param kinds kinds to take
 /// @param since first day to take, by capture time or else modification time
-public record Selection(Set<AssetKind> kinds, Optional<LocalDate> since) {
+/// @param choice what else decides; empty if nothing
+public record Selection(Set<AssetKind> kinds, Optional<LocalDate> since, Optional<Choice> choice) {
     public static final Selection EVERYTHING = new Selection(EnumSet.allOf(AssetKind.class), Optional.empty());
+
+    /// Decides by what only somebody else knows, such as what a photo library says of an asset. It is asked
+    /// once the source has been listed.
+    @FunctionalInterface
+    public interface Choice {
+        boolean chooses(AssetState asset);
+    }
+
+    public Selection(Set<AssetKind> kinds, Optional<LocalDate> since) {
+        this(kinds, since, Optional.empty());
+    }
 
     public Selection {
         kinds = Set.copyOf(kinds);
@@ -22,7 +34,13 @@ public record Selection(Set<AssetKind> kinds, Optional<LocalDate> since) {
 
     public boolean selects(AssetState asset) {
         return kinds.contains(asset.kind())
-                && since.map(first -> !Days.of(asset).isBefore(first)).orElse(true);
+                && since.map(first -> !Days.of(asset).isBefore(first)).orElse(true)
+                && choice.map(one -> one.chooses(asset)).orElse(true);
+    }
+
+    /// Whether the same assets are selected again as long as nothing is recorded of them.
+    public boolean isLasting() {
+        return choice.isEmpty();
     }
 
     /// The day an asset belongs to.

@@ -23,6 +23,12 @@ public enum ReasonCode {
     SOURCE_ARCHIVE_DAMAGED(Actor.PERSON),
     SOURCE_READ_FAILED(Actor.PERSON),
     SOURCE_ONLY_IN_CLOUD(Actor.PERSON),
+    SOURCE_SHARED_COPY(Actor.NOBODY),
+    SOURCE_NOT_THE_ORIGINAL(Actor.PERSON),
+    SOURCE_ORIGINAL_MISSING(Actor.PERSON),
+    SOURCE_ORIGINAL_ELSEWHERE(Actor.PERSON),
+    SOURCE_LIBRARY_UNREADABLE(Actor.PERSON),
+    SOURCE_LOCKED(Actor.PERSON),
     SOURCE_DISCONNECTED(Actor.PERSON),
     COPY_MISSING(Actor.SAFELIGHT),
     COPY_DAMAGED(Actor.SAFELIGHT),
@@ -91,6 +97,12 @@ public enum ReasonCode {
             case SourceFault.DamagedArchive _ -> SOURCE_ARCHIVE_DAMAGED;
             case SourceFault.ReadFailed _ -> SOURCE_READ_FAILED;
             case SourceFault.OnlyInCloud _ -> SOURCE_ONLY_IN_CLOUD;
+            case SourceFault.SharedCopy _ -> SOURCE_SHARED_COPY;
+            case SourceFault.NotTheOriginal _ -> SOURCE_NOT_THE_ORIGINAL;
+            case SourceFault.OriginalMissing _ -> SOURCE_ORIGINAL_MISSING;
+            case SourceFault.OriginalElsewhere _ -> SOURCE_ORIGINAL_ELSEWHERE;
+            case SourceFault.LibraryUnreadable _ -> SOURCE_LIBRARY_UNREADABLE;
+            case SourceFault.Locked _ -> SOURCE_LOCKED;
             case SourceFault.Disconnected _ -> SOURCE_DISCONNECTED;
         };
     }

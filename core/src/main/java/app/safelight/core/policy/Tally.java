@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// How many assets of one source are safe, and why the others are not.
 ///
@@ -50,6 +51,18 @@ public record Tally(
             tallies.put(source, counter.tally());
         }
         return tallies;
+    }
+
+    /// Judges those assets of one source that a test lets through.
+    public static Tally of(Ledger ledger, SourceId source, Predicate<AssetState> wanted, Judge judge, Instant now)
+            throws LedgerException {
+        Counter counter = new Counter(judge, now);
+        ledger.assets(source, asset -> {
+            if (wanted.test(asset)) {
+                counter.count(asset);
+            }
+        });
+        return counter.tally();
     }
 
     private static final class Counter {

@@ -5,10 +5,11 @@ public sealed interface SourceFault {
     /// Whether the fault stands between us and everything in the source, rather than one item.
     default boolean stopsSource() {
         return switch (this) {
-            case Disconnected _ -> true;
+            case Disconnected _, Locked _ -> true;
             case AccessDenied _, Vanished _, ChangedWhileRead _, NotAFile _, UndecodableName _, LinkLoop _ -> false;
             case LinkLeavesSource _, LinkInsideSource _, HoldsCopies _, SystemFolder _, TooDeep _ -> false;
-            case UnsafePath _, DamagedArchive _, ReadFailed _, OnlyInCloud _ -> false;
+            case UnsafePath _, DamagedArchive _, ReadFailed _, OnlyInCloud _, SharedCopy _ -> false;
+            case NotTheOriginal _, OriginalMissing _, OriginalElsewhere _, LibraryUnreadable _ -> false;
         };
     }
 
@@ -16,10 +17,11 @@ public sealed interface SourceFault {
     /// elsewhere. Such items are excluded, not unsafe.
     default boolean losesNothing() {
         return switch (this) {
-            case NotAFile _, LinkInsideSource _, HoldsCopies _, SystemFolder _ -> true;
+            case NotAFile _, LinkInsideSource _, HoldsCopies _, SystemFolder _, SharedCopy _ -> true;
             case AccessDenied _, Vanished _, ChangedWhileRead _, UndecodableName _, LinkLoop _ -> false;
             case LinkLeavesSource _, TooDeep _, UnsafePath _, DamagedArchive _, ReadFailed _ -> false;
-            case OnlyInCloud _, Disconnected _ -> false;
+            case OnlyInCloud _, Disconnected _, Locked _, LibraryUnreadable _ -> false;
+            case NotTheOriginal _, OriginalMissing _, OriginalElsewhere _ -> false;
         };
     }
 
@@ -69,6 +71,35 @@ public sealed interface SourceFault {
 
     /// Listed at the source, but its bytes are only in a cloud; as many as are missing.
     record OnlyInCloud(long missingBytes) implements SourceFault {}
+
+    /// What somebody shared, shown in a photo library and not of it: an item of a shared album, or one that
+    /// came by message and was not saved. It is a copy made for sharing, of lesser size as a rule, and its
+    /// owner decides how long it stays.
+    record SharedCopy(SharedBy by) implements SourceFault {}
+
+    /// The way in which something was shared.
+    enum SharedBy {
+        /// In a shared album, also in one's own.
+        ALBUM,
+        /// By message: "Shared with You".
+        MESSAGE
+    }
+
+    /// The file is there, but its length is not the one that the library knows of the original: a smaller
+    /// version, or one that another program has written over.
+    record NotTheOriginal(long sizeBytes, long originalBytes) implements SourceFault {}
+
+    /// The library says that its bytes are here, and they are not.
+    record OriginalMissing() implements SourceFault {}
+
+    /// The library only refers to it; its bytes are kept somewhere else.
+    record OriginalElsewhere(String location) implements SourceFault {}
+
+    /// The library's own list of its photos cannot be read, so nobody can tell which of them are missing.
+    record LibraryUnreadable(String detail) implements SourceFault {}
+
+    /// The whole source is encrypted, and what opens it was not given, or was wrong.
+    record Locked(String detail) implements SourceFault {}
 
     /// The whole source is no longer there.
     record Disconnected(String detail) implements SourceFault {}

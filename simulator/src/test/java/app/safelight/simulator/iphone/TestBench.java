@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// A daemon with simulated phones, in a folder of its own that goes away with it.
 final class TestBench implements AutoCloseable {
@@ -30,6 +32,7 @@ final class TestBench implements AutoCloseable {
     private final SecureRandom chance = new SecureRandom();
     private final SimulatedUsbmux usbmux;
     private int phones;
+    private @Nullable SimulatedPhone lastPhone;
 
     private TestBench(Path work, SocketAddress address) throws IOException {
         this.work = work;
@@ -70,7 +73,13 @@ final class TestBench implements AutoCloseable {
         PhoneIdentity identity = PhoneIdentity.numbered(profile, phones, "Ada’s iPhone " + phones);
         SimulatedPhone phone = new SimulatedPhone(profile, identity, media, InstantSource.system(), chance);
         usbmux.attach(phone, Attachment.Kind.USB);
+        lastPhone = phone;
         return phone;
+    }
+
+    /// The phone that was plugged in last.
+    SimulatedPhone lastPhone() {
+        return Objects.requireNonNull(lastPhone);
     }
 
     /// A phone with the files of the fixture, plugged in.

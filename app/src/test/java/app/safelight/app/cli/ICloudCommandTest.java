@@ -3,7 +3,6 @@ package app.safelight.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// `icloud` on every library of the fixtures, against the facts that other readers found.
-class IcloudCommandTest {
+class ICloudCommandTest {
     private static final Path FIXTURES = Trial.MEDIA.resolveSibling("photos-libraries");
     private static final Path PHONE = Trial.MEDIA.resolveSibling("iphone-synthetic");
 
@@ -41,7 +38,7 @@ class IcloudCommandTest {
 
     private final Trial trial;
 
-    IcloudCommandTest() throws IOException {
+    ICloudCommandTest() throws IOException {
         trial = new Trial();
     }
 
@@ -57,7 +54,7 @@ class IcloudCommandTest {
             for (Path zip : zips) {
                 String name = zip.getFileName().toString().replace(".zip", "");
                 tests.add(DynamicTest.dynamicTest(name, () -> {
-                    Path folder = unpacked(zip).resolve(name + ".photoslibrary");
+                    Path folder = trial.unpacked(zip).resolve(name + ".photoslibrary");
                     equalsFacts(folder, FIXTURES.resolve("expected/" + name + ".json"));
                 }));
             }
@@ -69,11 +66,11 @@ class IcloudCommandTest {
     @Test
     void aMediaFolderAndBothBackupsOfOnePhoneEqualItsFacts() throws IOException {
         Path facts = PHONE.resolve("expected-facts.json");
-        equalsFacts(unpacked(PHONE.resolve("Media.zip")).resolve("Media"), facts);
-        equalsFacts(unpacked(PHONE.resolve("backup-plain.zip")).resolve("backup-plain"), facts);
+        equalsFacts(trial.unpacked(PHONE.resolve("Media.zip")).resolve("Media"), facts);
+        equalsFacts(trial.unpacked(PHONE.resolve("backup-plain.zip")).resolve("backup-plain"), facts);
         trial.file("password.txt", "test1234\n");
         equalsFacts(
-                unpacked(PHONE.resolve("backup-encrypted.zip")).resolve("backup-encrypted"),
+                trial.unpacked(PHONE.resolve("backup-encrypted.zip")).resolve("backup-encrypted"),
                 facts,
                 "--password-file",
                 "password.txt");
@@ -112,7 +109,7 @@ class IcloudCommandTest {
 
     @Test
     void aPhoneThatMustNotBeErasedIsCalledThat() throws IOException {
-        Path media = unpacked(PHONE.resolve("Media.zip")).resolve("Media");
+        Path media = trial.unpacked(PHONE.resolve("Media.zip")).resolve("Media");
         Trial.Run run = trial.run("icloud", media.toString(), "--list", "--csv", "photos.csv")
                 .expect(ExitCode.NOT_SAFE);
         assertThat(run.out())
@@ -120,12 +117,12 @@ class IcloudCommandTest {
                 .contains("PAUSED_BY_USER", "REFUSED  DCIM/", "ONLY there")
                 .doesNotContain("SHARED_ALBUM  ");
         assertThat(Files.readAllLines(trial.folder().resolve("photos.csv"))).hasSize(19);
-        trial.run("icloud", media.toString(), "--csv", "photos.csv").expect(ExitCode.SOURCE);
+        trial.run("icloud", media.toString(), "--csv", "photos.csv").expect(ExitCode.USAGE);
     }
 
     @Test
     void aWrongPasswordReadsNothing() throws IOException {
-        Path backup = unpacked(PHONE.resolve("backup-encrypted.zip")).resolve("backup-encrypted");
+        Path backup = trial.unpacked(PHONE.resolve("backup-encrypted.zip")).resolve("backup-encrypted");
         trial.file("password.txt", "secret-guess");
         Trial.Run wrong = trial.run("icloud", backup.toString(), "--password-file", "password.txt")
                 .expect(ExitCode.SOURCE);
@@ -136,25 +133,5 @@ class IcloudCommandTest {
                         .err())
                 .contains("encrypted", "--password-file");
         assertThat(trial.run("icloud", "nowhere").expect(ExitCode.SOURCE).err()).contains("no photo library");
-    }
-
-    private Path unpacked(Path archive) throws IOException {
-        Path target = Files.createDirectories(
-                trial.folder().resolve("fixtures").resolve(archive.getFileName().toString()));
-        try (ZipFile zip = new ZipFile(archive.toFile())) {
-            for (ZipEntry entry : zip.stream().map(ZipEntry.class::cast).toList()) {
-                Path file = target.resolve(entry.getName()).normalize();
-                assertThat(file.startsWith(target)).isTrue();
-                if (entry.isDirectory()) {
-                    Files.createDirectories(file);
-                } else {
-                    Files.createDirectories(file.getParent());
-                    try (InputStream in = zip.getInputStream(entry)) {
-                        Files.copy(in, file);
-                    }
-                }
-            }
-        }
-        return target;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package app.safelight.source.photoslibrary;
+
+import org.jspecify.annotations.NullMarked;

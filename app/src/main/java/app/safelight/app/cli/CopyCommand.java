@@ -1,0 +1,236 @@
+package app.safelight.app.cli;
+
+import app.safelight.app.text.Amounts;
+import app.safelight.app.text.Words;
+import app.safelight.app.wiring.OpenedSource;
+import app.safelight.app.wiring.Phones;
+import app.safelight.app.wiring.Places;
+import app.safelight.app.wiring.SourceName;
+import app.safelight.app.wiring.Sources;
+import app.safelight.app.wiring.Tallies;
+import app.safelight.apple.connection.DeviceException;
+import app.safelight.apple.device.Device;
+import app.safelight.apple.photoslibrary.Asset;
+import app.safelight.core.backup.Backup;
+import app.safelight.core.ledger.LedgerException;
+import app.safelight.core.model.PlaceId;
+import app.safelight.core.place.Place;
+import app.safelight.core.place.PlaceException;
+import app.safelight.core.place.PlaceFault;
+import app.safelight.core.plan.CopyTask;
+import app.safelight.core.plan.Selection;
+import app.safelight.core.policy.ReasonCode;
+import app.safelight.core.policy.Tally;
+import app.safelight.core.source.Source;
+import app.safelight.core.source.SourceException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// A command that copies photos of a source to places, reads each copy back, and says what is safe.
+abstract class CopyCommand extends SafelightCommand {
+    @Parameters(
+            index = "0",
+            paramLabel = "SOURCE",
+            description = "A folder, a camera card, a Google Takeout, a Mac's photo library, a backup of an iPhone, or "
+                    + SourceName.HELP + ".")
+    String source = "";
+
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "PLACE",
+            description = "Folder on a drive that keeps copies. Give it again for more places.")
+    List<String> places = List.of();
+
+    @Mixin
+    final PasswordOption password = new PasswordOption();
+
+    @Option(names = "--dry-run", description = "List and look, and say what would be copied. Copies nothing.")
+    boolean dryRun;
+
+    CopyCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    /// What one run is about: which photos, by what is heard of them while the source is listed.
+    ///
+    /// @param assets hears of every photo that the database of a photo library knows, before any is selected
+    /// @param only whether the outcome is told of what was selected, or of the whole source
+    record Wanted(Consumer<Asset> assets, Selection selection, boolean only) {}
+
+    /// @throws Trouble if the options make no sense together
+    abstract Wanted wanted(Session session) throws Trouble;
+
+    /// Says what came of it.
+    ///
+    /// @param tally of the whole source, or of what was selected
+    abstract void say(OpenedSource from, Places to, Backup.Outcome outcome, Tally tally);
+
+    @Override
+    final ExitCode run() throws Trouble, LedgerException, PlaceException, SourceException {
+        try (Session session = Session.writing(surroundings, name())) {
+            Wanted wanted = wanted(session);
+            try (OpenedSource from = open(session, wanted)) {
+                check(from);
+                try (Places to = session.places(places, Places.Missing.CREATE)) {
+                    return run(session, from, to, wanted);
+                }
+            }
+        }
+    }
+
+    /// How this run is called to others who want the ledger.
+    abstract String name();
+
+    /// @throws Trouble if this source cannot be copied in the way that was asked for
+    void check(OpenedSource from) throws Trouble {}
+
+    private OpenedSource open(Session session, Wanted wanted) throws Trouble, SourceException {
+        try {
+            return switch (SourceName.of(source, surroundings.folder())) {
+                case SourceName.Phone(var name) -> {
+                    Phones phones = PhoneCommand.finder(surroundings).find();
+                    Device device = PhoneCommand.ready(phones, name);
+                    PhoneWatch watch = new PhoneWatch(surroundings, common.quiet, device, session::interrupted);
+                    yield Sources.phone(phones, device, watch, work(), wanted.assets());
+                }
+                case SourceName.Stored(Path path) -> source(path, password, wanted.assets());
+            };
+        } catch (InvalidPathException senseless) {
+            throw new Trouble(ExitCode.USAGE, source + " can be no path on this computer.", "");
+        } catch (DeviceException failure) {
+            throw PhoneCommand.trouble(failure.fault());
+        }
+    }
+
+    private ExitCode run(Session session, OpenedSource from, Places to, Wanted wanted)
+            throws LedgerException, SourceException {
+        to.unusable().forEach((location, fault) -> output.error(location + ": " + Words.fault(fault), fix(fault)));
+        if (to.usable().isEmpty()) {
+            return ExitCode.PLACE;
+        }
+        Backup backup = new Backup(
+                from.source(),
+                to.usable(),
+                session.ledger(),
+                from.inspector(),
+                from.grouping(),
+                session.crew(),
+                session.clock(),
+                wanted.selection(),
+                session.progress(common, output));
+        if (dryRun) {
+            return preview(backup);
+        }
+        long sizeBefore = session.ledger().size();
+        Backup.Outcome outcome = backup.run();
+        boolean onlyListed = session.ledger().size() == sizeBefore + 1 && outcome.nothingChanged();
+        if (onlyListed) {
+            Tallies.carryOver(session.ledger(), session.settings().policy(), sizeBefore);
+        }
+        return report(from, to, outcome, tally(session, from.source(), wanted));
+    }
+
+    private static Tally tally(Session session, Source from, Wanted wanted) throws LedgerException {
+        return wanted.only()
+                ? Tally.of(
+                        session.ledger(),
+                        from.id(),
+                        wanted.selection()::selects,
+                        session.judge(),
+                        session.clock().instant())
+                : StatusCommand.tally(session).getOrDefault(from.id(), StatusCommand.NOTHING);
+    }
+
+    private ExitCode preview(Backup backup) throws LedgerException, SourceException {
+        List<CopyTask> tasks = new ArrayList<>();
+        Backup.Preview preview = backup.preview(tasks::add);
+        if (common.json) {
+            output.json(json -> json.object(it -> it.put("owedItems", preview.owedItems())
+                    .put("owedBytes", preview.owedBytes())
+                    .put("lostCopies", preview.lostCopies())
+                    .array(
+                            "items",
+                            tasks,
+                            (array, task) -> array.object(one -> one.put(
+                                            "path", task.item().key().path())
+                                    .put("sizeBytes", task.item().sizeBytes())
+                                    .array("places", sorted(task.owed()), (list, id) -> list.value(id.value()))))));
+        } else {
+            tasks.forEach(task -> output.line(
+                    task.item().key().path() + "  " + Amounts.bytes(task.item().sizeBytes())));
+            output.line(Amounts.count(preview.owedItems(), "file", "files") + " (" + Amounts.bytes(preview.owedBytes())
+                    + ") would be copied. Nothing was.");
+        }
+        return ExitCode.OK;
+    }
+
+    private static List<PlaceId> sorted(Set<PlaceId> ids) {
+        return ids.stream().sorted().toList();
+    }
+
+    private ExitCode report(OpenedSource from, Places to, Backup.Outcome outcome, Tally tally) {
+        if (common.json) {
+            output.json(json -> json.object(it -> {
+                it.put("source", from.source().id().value())
+                        .put("items", outcome.census().items())
+                        .put("blockedItems", outcome.census().blocked())
+                        .put("changes", outcome.census().changes())
+                        .put("copied", outcome.copied())
+                        .put("copiedBytes", outcome.copiedBytes())
+                        .put("lostCopies", outcome.lostCopies())
+                        .put("complete", outcome.complete());
+                it.object("tally", inner -> StatusCommand.write(inner, tally));
+                it.array(
+                        "stoppedPlaces",
+                        List.copyOf(outcome.stopped().entrySet()),
+                        (array, stop) -> array.object(one -> one.put(
+                                        "place", stop.getKey().value())
+                                .put(
+                                        "code",
+                                        ReasonCode.of(stop.getValue().fault()).name())
+                                .put("lackingItems", stop.getValue().lackingItems())
+                                .put("lackingBytes", stop.getValue().lackingBytes())));
+            }));
+        } else {
+            say(from, to, outcome, tally);
+        }
+        if (!outcome.complete()) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (!outcome.stopped().isEmpty() || !to.unusable().isEmpty()) {
+            return ExitCode.PLACE;
+        }
+        return tally.unsafe() == 0 ? ExitCode.OK : ExitCode.NOT_SAFE;
+    }
+
+    /// What was copied, and what stopped it.
+    final void sayCopied(OpenedSource from, Places to, Backup.Outcome outcome) {
+        String all =
+                String.join(" and ", to.usable().stream().map(Place::location).toList());
+        output.line(Amounts.count(outcome.census().items(), "file", "files") + " in "
+                + from.source().label().location() + "; " + Amounts.number(outcome.copied()) + " copied to " + all
+                + " ("
+                + Amounts.bytes(outcome.copiedBytes()) + ") and read back.");
+        if (!outcome.complete()) {
+            output.line("Stopped before the end. What is said to be safe below is safe; run it again to go on.");
+        }
+        outcome.stopped()
+                .forEach((id, stop) -> output.error(
+                        Words.fault(stop.fault()) + " It still lacks "
+                                + Amounts.count(stop.lackingItems(), "file", "files") + " ("
+                                + Amounts.bytes(stop.lackingBytes()) + ").",
+                        fix(stop.fault())));
+    }
+
+    private static String fix(PlaceFault fault) {
+        return Words.fix(ReasonCode.of(fault));
+    }
+}

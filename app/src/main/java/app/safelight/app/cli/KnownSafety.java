@@ -1,0 +1,98 @@
+package app.safelight.app.cli;
+
+import app.safelight.app.browse.PhotoFacts;
+import app.safelight.app.browse.Safety;
+import app.safelight.app.wiring.PhoneName;
+import app.safelight.app.wiring.SourceName;
+import app.safelight.app.wiring.Sources;
+import app.safelight.apple.photoslibrary.LibraryLayout;
+import app.safelight.apple.usbmux.Udid;
+import app.safelight.core.ledger.AssetState;
+import app.safelight.core.ledger.LedgerException;
+import app.safelight.core.model.ItemKey;
+import app.safelight.core.model.SourceId;
+import app.safelight.core.policy.Judge;
+import app.safelight.core.policy.Verdict;
+import app.safelight.core.source.SourceLabel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the ledger knows of the photos of one library: those whose file a backup of the same source has seen
+/// under the same path.
+final class KnownSafety implements AutoCloseable {
+    /// Where a Mac's library keeps what its database names without a folder.
+    private static final String MAC_ORIGINALS = "originals/";
+
+    private final @Nullable Session session;
+    private final List<SourceId> sources;
+    private final String start;
+
+    private KnownSafety(@Nullable Session session, List<SourceId> sources, String start) {
+        this.session = session;
+        this.sources = sources;
+        this.start = start;
+    }
+
+    /// With no ledger nothing is known.
+    static KnownSafety of(Surroundings surroundings, SourceName name, LibraryLayout.Kind kind)
+            throws LedgerException, Trouble {
+        String start = switch (kind) {
+            case MAC -> MAC_ORIGINALS;
+            case PHONE, BARE -> "";
+        };
+        if (!Session.isLedgerThere(surroundings)) {
+            return new KnownSafety(null, List.of(), start);
+        }
+        Session session = Session.reading(surroundings);
+        boolean opened = false;
+        try {
+            List<SourceId> sources = session.ledger().sources().entrySet().stream()
+                    .filter(one -> isAt(name, one.getKey(), one.getValue()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            opened = true;
+            return new KnownSafety(session, sources, start);
+        } finally {
+            if (!opened) {
+                session.close();
+            }
+        }
+    }
+
+    private static boolean isAt(SourceName name, SourceId id, SourceLabel label) {
+        return switch (name) {
+            case SourceName.Phone(PhoneName phone) -> id.equals(Sources.idOfPhone(new Udid(phone.text())));
+            case SourceName.Stored stored -> label.location().equals(stored.typed());
+        };
+    }
+
+    Safety of(PhotoFacts photo) throws LedgerException {
+        String path = start + photo.path();
+        if (session == null || !ItemKey.isClean(path)) {
+            return Safety.NOT_SEEN;
+        }
+        Judge judge = session.judge();
+        Instant now = session.clock().instant();
+        Safety found = Safety.NOT_SEEN;
+        for (SourceId source : sources) {
+            Optional<AssetState> asset = session.ledger().assetOf(new ItemKey(source, path));
+            if (asset.isPresent()) {
+                if (judge.judge(asset.get(), now) instanceof Verdict.Safe) {
+                    return Safety.SAFE;
+                }
+                found = Safety.NOT_SAFE;
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() throws LedgerException {
+        if (session != null) {
+            session.close();
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package app.safelight.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.safelight.simulator.iphone.Attachment;
+import app.safelight.simulator.iphone.PhoneTrouble;
+import app.safelight.simulator.iphone.SimulatedPhone;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Copying from a phone over its cable: all of it, a part of it, and what is at risk. The phone is simulated;
+/// what is on it, and what iCloud has of it, was written down by independent tools.
+class RescueCommandTest {
+    private static final Path FIXTURE = Trial.MEDIA.resolveSibling("iphone-synthetic");
+
+    /// Scenarios of the fixture of which something may exist on the phone only.
+    private static final Set<String> AT_RISK =
+            Set.of("pushedNotUploaded", "notPushed", "pushFailed", "quarantined", "editNotUploaded");
+
+    private final List<Duration> waits = new ArrayList<>();
+    private final Trial trial;
+    private final PhoneBench bench;
+    private final Path media;
+    private final SimulatedPhone phone;
+
+    RescueCommandTest() throws IOException {
+        trial = new Trial();
+        bench = new PhoneBench(trial.folder());
+        media = trial.unpacked(FIXTURE.resolve("Media.zip")).resolve("Media");
+        phone = bench.phone(18, "Ada", media);
+    }
+
+    @BeforeEach
+    void pair() {
+        trial.with(bench.environment(), waits::add, Person.NOBODY);
+        trial.run("pair").expect(ExitCode.OK);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        bench.close();
+        trial.close();
+    }
+
+    private static List<Map<String, @Nullable Object>> expectedAssets() throws IOException {
+        Map<String, @Nullable Object> expected =
+                new Trial.Run(0, Files.readString(FIXTURE.resolve("EXPECTED.json")), "").json();
+        return Trial.object(expected.get("assets")).values().stream()
+                .map(Trial::object)
+                .toList();
+    }
+
+    /// The digests of all files on the phone of assets whose scenario is, or is not, one of those at risk.
+    private static Set<String> digests(boolean atRisk) throws IOException {
+        Set<String> digests = new TreeSet<>();
+        for (Map<String, @Nullable Object> asset : expectedAssets()) {
+            boolean counts = AT_RISK.contains(String.valueOf(asset.get("scenario")));
+            for (Object file : Trial.object(asset.get("files")).values()) {
+                Map<String, @Nullable Object> facts = Trial.object(file);
+                if (counts == atRisk && Boolean.TRUE.equals(facts.get("onDevice"))) {
+                    digests.add(Objects.requireNonNull(facts.get("sha256")).toString());
+                }
+            }
+        }
+        return digests;
+    }
+
+    /// A film that the library does not know, and the loss of the cable in its midst.
+    private String filmAndLoss() throws IOException {
+        byte[] film = new byte[6_000_000];
+        new SplittableRandom(7).nextBytes(film);
+        Path file = Files.write(media.resolve("DCIM/100APPLE/IMG_9998.MOV"), film);
+        phone.strike(new PhoneTrouble.LosesCable(5_000_000));
+        return Trial.sha256(file);
+    }
+
+    private Path drive() {
+        return trial.folder().resolve("drive");
+    }
+
+    @Test
+    void exactlyWhatIsAtRiskIsCopiedAndProven() throws IOException {
+        Trial.Run run = trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        assertThat(new TreeSet<>(Trial.shelved(drive()))).isEqualTo(digests(true));
+        Trial.sumsHold(drive());
+        assertThat(run.out())
+                .contains("7 photos were at risk", "iphone:Ada, of what was at risk: 2 of 7 items are NOT safe yet.");
+        Map<String, @Nullable Object> again = trial.run("rescue", "iphone", "--to", "drive", "--json")
+                .expect(ExitCode.NOT_SAFE)
+                .json();
+        assertThat(again).containsEntry("copied", 0L);
+        assertThat(Trial.object(again.get("tally")))
+                .containsEntry("safe", 5L)
+                .containsEntry("unsafe", 2L)
+                .containsEntry("excluded", 0L);
+    }
+
+    @Test
+    void aFileThatTheLibraryDoesNotKnowIsAtRiskToo() throws IOException {
+        Path stray = media.resolve("DCIM/100APPLE/IMG_9999.JPG");
+        Files.copy(media.resolve("DCIM/100APPLE/IMG_0664.JPG"), stray);
+        Files.write(stray, new byte[] {1, 2, 3}, java.nio.file.StandardOpenOption.APPEND);
+        trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        assertThat(Trial.shelved(drive())).contains(Trial.sha256(stray));
+    }
+
+    @Test
+    void whatIsNoPhotoLibraryHasNothingToRescue() throws IOException {
+        Files.createDirectories(trial.folder().resolve("card/DCIM"));
+        assertThat(trial.run("rescue", "card", "--to", "drive")
+                        .expect(ExitCode.USAGE)
+                        .err())
+                .contains("is no photo library", "HINT: To copy all of it: safelight backup");
+        assertThat(drive()).doesNotExist();
+    }
+
+    @Test
+    void allOfAPhoneIsBackedUpAndKnownByItsId() throws IOException {
+        trial.run("backup", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        assertThat(Trial.shelved(drive())).containsAll(digests(true));
+        assertThat(trial.run("status").out()).contains("iphone:Ada");
+        trial.run("verify", "drive").expect(ExitCode.OK);
+        Trial.Run browsed = trial.run("browse", "iphone", "--json").expect(ExitCode.OK);
+        assertThat(browsed.out()).contains("\"SAFE\"").contains("IMG_0664.JPG");
+        Path copy = Trial.files(drive().resolve("Photos")).stream()
+                .filter(file -> file.getFileName().toString().equals("IMG_0664.JPG"))
+                .findFirst()
+                .orElseThrow();
+        byte[] bytes = Files.readAllBytes(copy);
+        bytes[0] ^= 1;
+        Files.write(copy, bytes);
+        trial.run("verify", "drive").expect(ExitCode.DAMAGE);
+        assertThat(trial.run("heal").expect(ExitCode.OK).out()).contains("1 of 1 copy healed");
+        trial.run("verify", "drive").expect(ExitCode.OK);
+    }
+
+    @Test
+    void onlyAPartIsTaken() throws IOException {
+        trial.run("backup", "iphone", "--to", "drive", "--icloud", "refused").expect(ExitCode.NOT_SAFE);
+        assertThat(Trial.shelved(drive())).containsExactly(Trial.sha256(media.resolve("DCIM/100APPLE/IMG_0905.MOV")));
+        Files.createDirectories(trial.folder().resolve("card/DCIM"));
+        assertThat(trial.run("backup", "card", "--to", "drive", "--favorites")
+                        .expect(ExitCode.USAGE)
+                        .err())
+                .contains("is no photo library");
+    }
+
+    @Test
+    void aCableThatIsPulledAndPutBackCostsNothing() throws IOException {
+        trial.with(
+                bench.environment(),
+                wait -> {
+                    waits.add(wait);
+                    bench.usbmux().attach(phone, Attachment.Kind.USB);
+                },
+                Person.NOBODY);
+        Set<String> wanted = digests(true);
+        wanted.add(filmAndLoss());
+        Trial.Run run = trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        assertThat(new TreeSet<>(Trial.shelved(drive())))
+                .as("out: %s err: %s", run.out(), run.err())
+                .isEqualTo(wanted);
+        assertThat(waits).isNotEmpty();
+        assertThat(run.err()).containsOnlyOnce("Ada does not answer. Plug it in again");
+        Trial.sumsHold(drive());
+    }
+
+    @Test
+    void aCableThatStaysOutIsAReasonAndTheNextRunGoesOn() throws IOException {
+        String film = filmAndLoss();
+        Trial.Run run = trial.run("backup", "iphone", "--to", "drive");
+        assertThat(run.code()).as("out: %s err: %s", run.out(), run.err()).isNotEqualTo(ExitCode.OK.code());
+        assertThat(run.out() + run.err()).contains("HINT");
+        assertThat(waits).hasSize(300);
+        assertThat(Trial.shelved(drive())).doesNotContain(film);
+        bench.usbmux().attach(phone, Attachment.Kind.USB);
+        trial.run("backup", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        assertThat(Trial.shelved(drive())).containsAll(digests(true)).contains(film);
+    }
+
+    @Test
+    void anUnpairedPhoneSaysWhatToDo() {
+        phone.forgetPairings();
+        assertThat(trial.run("rescue", "iphone", "--to", "drive")
+                        .expect(ExitCode.SOURCE)
+                        .err())
+                .contains("HINT: Run 'safelight pair'");
+        assertThat(drive()).doesNotExist();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package app.safelight.bench.phone;
+
+import org.jspecify.annotations.NullMarked;
