@@ -27,12 +27,19 @@ chance = random.Random(int(sys.argv[1]))
 for _ in range(int(sys.argv[2])): print("%.3f" % (chance.random() * int(sys.argv[3]) * 1.5 / 1000))' \
     "$seed" "$kills" "$whole_ms")
 
-# New photos whenever all are safe, so that every kill finds a run with something to do.
+# New photos whenever all are safe, so that every kill finds a run with something to do; from time to time all begins
+# anew, because everything is checked after every kill.
 photos=0
 safe=0
+made=0
 more() {
+    if [ "$photos" -ge 6000 ]; then
+        rm -rf "$work/source" "$work/drive" "$SAFELIGHT_HOME"
+        photos=0
+    fi
     photos=$((photos + 600))
-    make_photos "$work/source/trip-$photos" 600 60000 $((seed * 1000 + photos))
+    made=$((made + 1))
+    make_photos "$work/source/trip-$photos" 600 60000 $((seed * 1000 + made))
 }
 more
 killed=0
