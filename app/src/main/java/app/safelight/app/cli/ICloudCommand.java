@@ -274,7 +274,8 @@ final class ICloudCommand extends LibraryCommand {
     /// The command that copies this library, as one would type it.
     private String command(String name, Found found, PhotoLibraries opened) {
         boolean encrypted = opened.backup().isPresent() && opened.backup().get().encrypted();
-        return "safelight " + name + " " + source(found, opened) + " --to DRIVE" + (encrypted ? " --password-file FILE" : "");
+        return "safelight " + name + " " + source(found, opened) + " --to DRIVE"
+                + (encrypted ? " --password-file FILE" : "");
     }
 
     /// A database alone holds no photo; they are in the folder that it belongs to.

@@ -1,13 +1,12 @@
 package app.safelight.app.cli;
 
-import java.util.function.Consumer;
-import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.app.text.ICloudWords;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.KeyFiles;
 import app.safelight.app.wiring.OpenedSource;
 import app.safelight.app.wiring.Sources;
 import app.safelight.apple.backupfiles.BackupException;
+import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.ledger.LedgerFault;
 import app.safelight.core.place.PlaceException;
@@ -20,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
