@@ -18,8 +18,8 @@ import java.util.function.Function;
 
 /// Where a photo library comes from: a Mac, a copied media folder, a backup, a phone over its cable.
 ///
-/// `files` is asked by one thread at a time, except for contents that are open: several may be read at once,
-/// each by one thread.
+/// `files` is asked by one thread at a time unless it is for any; contents that are open are in any case read by
+/// several threads at once, each by one.
 ///
 /// @param files from the library's root, as [LibraryTree] says
 /// @param faults what a failure of `files` means: [#faultOf] for all that are files of this computer; a phone

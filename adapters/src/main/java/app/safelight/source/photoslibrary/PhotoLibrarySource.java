@@ -47,7 +47,7 @@ public final class PhotoLibrarySource implements Source {
 
     private PhotoLibrarySource(LibraryOrigin origin) {
         this.origin = origin;
-        this.files = new OneAtATime(origin.files());
+        this.files = origin.files().isForAnyThread() ? origin.files() : new OneAtATime(origin.files());
         this.catalogue = new Catalogue(origin.tree());
     }
 
@@ -174,7 +174,6 @@ public final class PhotoLibrarySource implements Source {
     @Override
     public <R, E extends Exception> R read(Item.Available item, BodyReader<R, E> reader) throws SourceException, E {
         requireOwn(item.key());
-        requireAsListed(item);
         R result;
         try (Opened opened = new Opened(item)) {
             result = Reading.give(opened, reader, this::failure);
@@ -229,6 +228,10 @@ public final class PhotoLibrarySource implements Source {
                 this.content = files.open(item.key().path());
             } catch (MediaException failed) {
                 throw failure(failed);
+            }
+            if (content.sizeBytes() != sizeBytes) {
+                close();
+                throw new SourceException(new SourceFault.ChangedWhileRead(1));
             }
         }
 

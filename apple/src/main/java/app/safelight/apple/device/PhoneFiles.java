@@ -85,6 +85,11 @@ public final class PhoneFiles implements MediaFiles, AutoCloseable {
     }
 
     @Override
+    public boolean isForAnyThread() {
+        return true;
+    }
+
+    @Override
     public Optional<MediaFile> look(String path) throws MediaException {
         Optional<String> devicePath = devicePath(path);
         if (devicePath.isEmpty()) {

@@ -37,6 +37,11 @@ public final class FolderFiles implements MediaFiles {
     }
 
     @Override
+    public boolean isForAnyThread() {
+        return true;
+    }
+
+    @Override
     public Optional<MediaFile> look(String path) throws MediaException {
         Optional<Path> file = resolve(path);
         return file.isEmpty() ? Optional.empty() : look(path, file.get());

@@ -13,10 +13,15 @@ import java.util.Optional;
 /// backup.
 ///
 /// Paths are as in [MediaFile#path]. They are names to look up, never steps to walk: `..`, `.` and empty parts
-/// name nothing. Threads: one at a time, unless an implementation says more.
+/// name nothing. Threads: one at a time, unless [#isForAnyThread]; each content one at a time in any case.
 public interface MediaFiles {
     /// Bytes read at once when a file is copied: large enough to keep a cable or disk busy.
     int COPY_CHUNK_BYTES = 1 << 20;
+
+    /// Whether several threads may ask at once.
+    default boolean isForAnyThread() {
+        return false;
+    }
 
     /// What is at a path; empty if there is nothing.
     Optional<MediaFile> look(String path) throws MediaException;
