@@ -30,7 +30,7 @@ with open(out, "wb") as o, open(err, "wb") as e:
     while held() < before + 50:
         if run.poll() is not None:
             sys.exit("it ended before it could be interrupted: %d" % run.returncode)
-        time.sleep(0.02)
+        time.sleep(0.002)
     run.send_signal(getattr(signal, name))
     code = run.wait(120)
 sys.exit(0 if code == int(wanted) else "exit code %d instead of %s" % (code, wanted))
@@ -51,6 +51,7 @@ echo "   $safe of 401 were safe when it stopped"
 sums_hold "$work/drive"
 
 echo "-- a polite kill says the same, with 143"
+make_photos "$work/source/later" 400 400000 26
 interrupt SIGTERM 143 || die "SIGTERM"
 no_trace "the ended backup"
 said 'Stopped before the end'
@@ -59,8 +60,8 @@ law_holds "$work/source" "$work/drive" >/dev/null
 echo "-- the next run goes on where it was"
 safe=$(law_holds "$work/source" "$work/drive")
 call 0 backup "$work/source" --to "$work/drive" --json
-same "copied" $((401 - safe)) "$(value 'it["copied"]')"
-same "all safe" 401 "$(law_holds "$work/source" "$work/drive")"
+same "copied" $((801 - safe)) "$(value 'it["copied"]')"
+same "all safe" 801 "$(law_holds "$work/source" "$work/drive")"
 nothing_twice "$work/drive"
 sums_hold "$work/drive"
 all_on "$work/source" "$work/drive"
