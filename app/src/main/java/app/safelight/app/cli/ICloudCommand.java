@@ -1,5 +1,7 @@
 package app.safelight.app.cli;
 
+import app.safelight.app.browse.PhotoFacts;
+import app.safelight.app.browse.Safety;
 import app.safelight.app.icloud.ICloudCount;
 import app.safelight.app.icloud.LibraryReading;
 import app.safelight.app.icloud.ReadingFiles;
@@ -9,6 +11,7 @@ import app.safelight.app.text.Amounts;
 import app.safelight.app.text.ICloudPage;
 import app.safelight.app.text.ICloudWords;
 import app.safelight.app.text.Shell;
+import app.safelight.app.text.Words;
 import app.safelight.app.wiring.PhotoLibraries;
 import app.safelight.app.wiring.SourceName;
 import app.safelight.apple.photoslibrary.Asset;
@@ -19,6 +22,7 @@ import app.safelight.apple.photoslibrary.LibraryStatus;
 import app.safelight.apple.photoslibrary.PhotosLibrary;
 import app.safelight.apple.photoslibrary.Reading;
 import app.safelight.apple.photoslibrary.SyncCause;
+import app.safelight.core.ledger.LedgerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -89,7 +94,7 @@ final class ICloudCommand extends LibraryCommand {
             Look look = look(found, opened, earlier);
             remember(found, look);
             report(found, opened, look);
-            return look.count().atRisk() == 0 ? ExitCode.OK : ExitCode.NOT_SAFE;
+            return look.count().notElsewhere().assets() == 0 ? ExitCode.OK : ExitCode.NOT_SAFE;
         }
     }
 
@@ -158,11 +163,64 @@ final class ICloudCommand extends LibraryCommand {
         return new ReadingFiles(surroundings.home().folder());
     }
 
-    private Look look(Found found, PhotoLibraries opened, Optional<LibraryReading> earlier) throws LibraryException {
+    private Look look(Found found, PhotoLibraries opened, Optional<LibraryReading> earlier)
+            throws Trouble, LibraryException {
+        try (Proven proven = new Proven(found, opened)) {
+            return look(found, opened, earlier, proven);
+        }
+    }
+
+    /// Says of photos whether copies of one's own are proven to hold them. Where the ledger cannot be read that is
+    /// told once, and nothing is proven.
+    private final class Proven implements Predicate<Asset>, AutoCloseable {
+        private @Nullable KnownSafety known;
+
+        Proven(Found found, PhotoLibraries opened) throws Trouble {
+            try {
+                known = KnownSafety.of(
+                        surroundings, found.name(), opened.library().layout().kind());
+            } catch (LedgerException failure) {
+                unreadable(failure);
+            }
+        }
+
+        @Override
+        public boolean test(Asset asset) {
+            KnownSafety open = known;
+            try {
+                return open != null
+                        && open.of(PhotoFacts.of(asset, surroundings.zone().get())) == Safety.SAFE;
+            } catch (LedgerException failure) {
+                close();
+                unreadable(failure);
+                return false;
+            }
+        }
+
+        private void unreadable(LedgerException failure) {
+            output.note("What is proven elsewhere is not known: " + Words.fault(failure.fault()));
+        }
+
+        @Override
+        public void close() {
+            KnownSafety open = known;
+            known = null;
+            try {
+                if (open != null) {
+                    open.close();
+                }
+            } catch (LedgerException failure) {
+                unreadable(failure);
+            }
+        }
+    }
+
+    private Look look(Found found, PhotoLibraries opened, Optional<LibraryReading> earlier, Predicate<Asset> proven)
+            throws LibraryException {
         ICloudCount count = new ICloudCount();
         LibraryReading.Gathering gathering = new LibraryReading.Gathering(earlier);
         opened.library().assets(asset -> {
-            count.add(asset);
+            count.add(asset, proven);
             gathering.add(asset.uuid(), Standing.of(asset), ICloudCount.sizeBytes(asset));
         });
         // A copy shows the library as it was when it was last written to, and stays the same until it is made anew.
@@ -265,8 +323,18 @@ final class ICloudCommand extends LibraryCommand {
             hint("Only a copy that was read back is proven. To make one: " + command("backup", found, opened));
             return;
         }
-        output.line("DO NOT ERASE THIS DEVICE: " + Amounts.count(count.atRisk(), "photo or video", "photos and videos")
-                + " (" + Amounts.bytes(count.atRiskBytes()) + ") may exist only here.");
+        ICloudCount.Group risk = count.notElsewhere();
+        long proven = count.atRisk() - risk.assets();
+        if (proven > 0) {
+            output.line(ICloudWords.provenElsewhere(proven));
+        }
+        if (risk.assets() == 0) {
+            hint("What iCloud is reported to have is not proven by that. To prove all of it: "
+                    + command("backup", found, opened));
+            return;
+        }
+        output.line("DO NOT ERASE THIS DEVICE: " + Amounts.count(risk.assets(), "photo or video", "photos and videos")
+                + " (" + Amounts.bytes(risk.sizeBytes()) + ") may exist only here.");
         output.line(ICloudWords.gap(status.icloudPhotos()));
         hint("Copy them now: " + command("rescue", found, opened));
     }
@@ -329,6 +397,8 @@ final class ICloudCommand extends LibraryCommand {
                     .put("assetCount", count.assets())
                     .put("atRisk", count.atRisk())
                     .put("atRiskBytes", count.atRiskBytes())
+                    .put("atRiskNotElsewhere", count.notElsewhere().assets())
+                    .put("atRiskNotElsewhereBytes", count.notElsewhere().sizeBytes())
                     .put("onlyInICloud", count.onlyInICloud().assets())
                     .put("onlyInICloudBytes", count.onlyInICloud().sizeBytes())
                     .put("outgoingBytes", outgoing(status))
@@ -456,7 +526,7 @@ final class ICloudCommand extends LibraryCommand {
                     opened.library().status(),
                     look.count(),
                     look.trend(),
-                    command(look.count().atRisk() == 0 ? "backup" : "rescue", found, opened));
+                    command(look.count().notElsewhere().assets() == 0 ? "backup" : "rescue", found, opened));
             ICloudPage.write(report, opened.library(), out, surroundings.zone().get());
         }
     }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Counts the assets of a library while they pass by.
 ///
@@ -22,6 +23,7 @@ public final class ICloudCount {
     private final Map<Standing, Group> groups = new EnumMap<>(Standing.class);
     private final Map<String, Long> refusals = new TreeMap<>();
     private final Group onlyInICloud = new Group();
+    private final Group notElsewhere = new Group();
     private long assets;
 
     /// How many, and their originals' bytes as the database has them.
@@ -49,9 +51,14 @@ public final class ICloudCount {
         return size == null ? 0 : Math.clamp(size, 0, MAX_FILE_BYTES);
     }
 
-    public void add(Asset asset) {
+    /// @param proven whether copies of one's own are proven to hold it; asked only of those at risk
+    public void add(Asset asset, Predicate<Asset> proven) {
         Standing standing = Standing.of(asset);
         assets++;
+        if (standing.atRisk() && !proven.test(asset)) {
+            notElsewhere.assets++;
+            notElsewhere.sizeBytes += standing == Standing.PARTLY_IN_ICLOUD ? 0 : sizeBytes(asset);
+        }
         groups.computeIfAbsent(standing, _ -> new Group()).add(asset);
         boolean kept = standing == Standing.IN_ICLOUD || standing == Standing.PARTLY_IN_ICLOUD;
         if (kept && asset.optimizedAway()) {
@@ -83,7 +90,14 @@ public final class ICloudCount {
         return Collections.unmodifiableMap(refusals);
     }
 
-    /// Assets of which something may exist on the device only.
+    /// Assets of which something may exist on the device only: not in iCloud by what it reports, and not proven
+    /// to be in copies of one's own. Of partly uploaded ones the original is in iCloud and its bytes are not
+    /// counted.
+    public Group notElsewhere() {
+        return notElsewhere;
+    }
+
+    /// Assets of which something is not in iCloud.
     public long atRisk() {
         return groups.entrySet().stream()
                 .filter(group -> group.getKey().atRisk())

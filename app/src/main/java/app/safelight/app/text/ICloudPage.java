@@ -93,12 +93,21 @@ public final class ICloudPage {
             text("iCloud reports to have everything of this library");
             out.write("</h1>\n");
             paragraph("That is a report, not a proof. " + report.title());
+        } else if (count.notElsewhere().assets() == 0) {
+            out.write("<header class=\"banner good\">\n<h1>");
+            text("What is not in iCloud is proven to be in copies of your own");
+            out.write("</h1>\n");
+            paragraph(ICloudWords.provenElsewhere(count.atRisk()) + " " + report.title());
         } else {
+            ICloudCount.Group risk = count.notElsewhere();
             out.write("<header class=\"banner bad\">\n<h1>");
-            text("Do not erase this device: " + Amounts.count(count.atRisk(), "photo or video", "photos and videos")
-                    + " (" + Amounts.bytes(count.atRiskBytes()) + ") may exist only there");
+            text("Do not erase this device: " + Amounts.count(risk.assets(), "photo or video", "photos and videos")
+                    + " (" + Amounts.bytes(risk.sizeBytes()) + ") may exist only there");
             out.write("</h1>\n");
             paragraph(ICloudWords.gap(report.status().icloudPhotos()));
+            if (count.atRisk() > risk.assets()) {
+                paragraph(ICloudWords.provenElsewhere(count.atRisk() - risk.assets()));
+            }
             out.write("<p>");
             text("Copy them now: ");
             out.write("<code>");

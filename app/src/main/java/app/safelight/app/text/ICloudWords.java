@@ -333,4 +333,10 @@ public final class ICloudWords {
             case BackupFault.Damaged _, BackupFault.CannotRead _ -> "Try a copy of it, or an older backup.";
         };
     }
+
+    /// Of photos that are not in iCloud, or not wholly.
+    public static String provenElsewhere(long photos) {
+        return Amounts.count(photos, "photo or video that is", "photos and videos that are")
+                + " not in iCloud, whole or in part: proven safe in copies of your own. See 'safelight status'.";
+    }
 }

@@ -98,6 +98,12 @@ class RescueCommandTest {
         Trial.sumsHold(drive());
         assertThat(run.out())
                 .contains("7 photos were at risk", "iphone:Ada, of what was at risk: 2 of 7 items are NOT safe yet.");
+        Trial.Run report = trial.run("icloud", "iphone", "--html", "after.html").expect(ExitCode.NOT_SAFE);
+        assertThat(report.out())
+                .contains("5 photos and videos that are not in iCloud, whole or in part: proven safe in copies")
+                .contains("DO NOT ERASE THIS DEVICE: 2 photos and videos");
+        assertThat(Files.readString(trial.folder().resolve("after.html")))
+                .contains("Do not erase this device: 2 photos and videos", "proven safe in copies of your own");
         Map<String, @Nullable Object> again = trial.run("rescue", "iphone", "--to", "drive", "--json")
                 .expect(ExitCode.NOT_SAFE)
                 .json();
