@@ -217,18 +217,18 @@ final class LibraryListing {
     /// Adds what should be there and is not.
     private void addExpected(String folder, List<MediaFile> present, Map<String, Item> items) {
         FolderAssets assets = catalogue.in(folder);
-        Map<Place, MediaFile> found = new HashMap<>();
+        Map<PhotoFile, MediaFile> found = new HashMap<>();
         for (MediaFile file : present) {
             assets.original(file.name())
                     .ifPresent(match -> found.merge(
-                            new Place(match.asset().name(), match.role()),
+                            new PhotoFile(match.asset().name(), match.role()),
                             file,
                             (one, other) -> other.name().equals(match.asset().name()) ? other : one));
         }
         for (ExpectedAsset asset : assets.all()) {
             for (Role role : EXPECTED_ROLES) {
-                Place place = new Place(asset.name(), role);
-                MediaFile file = found.get(place);
+                PhotoFile one = new PhotoFile(asset.name(), role);
+                MediaFile file = found.get(one);
                 if (file != null) {
                     addIfNotTheOriginal(asset, role, file, items);
                 } else {
@@ -242,7 +242,7 @@ final class LibraryListing {
     }
 
     /// One file of one photo.
-    private record Place(String asset, Role role) {}
+    private record PhotoFile(String asset, Role role) {}
 
     private static Optional<SourceFault> missing(ExpectedAsset asset, Role role) {
         return switch (role) {

@@ -3,6 +3,7 @@ package app.safelight.source.photoslibrary;
 import app.safelight.apple.mediafiles.MediaException;
 import app.safelight.apple.mediafiles.MediaFile;
 import app.safelight.apple.mediafiles.MediaFiles;
+import app.safelight.apple.photoslibrary.LibraryLayout;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,6 @@ public enum LibraryTree {
 
     private static final String PHONE_EDITS = "PhotoData/Mutations/";
     private static final String PHONE_EDIT_FOLDER = "/Adjustments";
-    private static final String MAC_ORIGINALS = "originals/";
     private static final String MAC_EDITS = "resources/renders/";
 
     private final String database;
@@ -61,7 +61,7 @@ public enum LibraryTree {
     String originals(String directory) {
         return switch (this) {
             case PHONE -> directory;
-            case MAC -> MAC_ORIGINALS + directory;
+            case MAC -> LibraryLayout.MAC_ORIGINALS + directory;
         };
     }
 
@@ -83,8 +83,8 @@ public enum LibraryTree {
         return switch (this) {
             case PHONE -> Optional.of(PHONE_EDITS + folder + "/" + stem + PHONE_EDIT_FOLDER);
             case MAC ->
-                folder.startsWith(MAC_ORIGINALS)
-                        ? Optional.of(MAC_EDITS + folder.substring(MAC_ORIGINALS.length()))
+                folder.startsWith(LibraryLayout.MAC_ORIGINALS)
+                        ? Optional.of(MAC_EDITS + folder.substring(LibraryLayout.MAC_ORIGINALS.length()))
                         : Optional.empty();
         };
     }
@@ -110,7 +110,8 @@ public enum LibraryTree {
             }
             case MAC ->
                 folder.startsWith(MAC_EDITS)
-                        ? Optional.of(new EditsOf(MAC_ORIGINALS + folder.substring(MAC_EDITS.length()), ""))
+                        ? Optional.of(
+                                new EditsOf(LibraryLayout.MAC_ORIGINALS + folder.substring(MAC_EDITS.length()), ""))
                         : Optional.empty();
         };
     }

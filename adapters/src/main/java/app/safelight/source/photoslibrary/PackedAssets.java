@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The photos of one folder, packed into bytes: about 160 for each, where objects would take several times as many.
-/// They are unpacked for as long as their folder is looked at.
+/// The photos of one folder, packed into bytes: about 160 for each, where objects would take several times as
+/// many. They are unpacked for as long as their folder is looked at.
 ///
 /// Not thread-safe.
 final class PackedAssets {

@@ -1,6 +1,7 @@
 package app.safelight.app.browse;
 
 import app.safelight.apple.photoslibrary.Asset;
+import app.safelight.apple.photoslibrary.LibraryLayout;
 import app.safelight.core.ledger.AssetState;
 import app.safelight.core.plan.Selection;
 import app.safelight.core.policy.Judge;
@@ -74,7 +75,9 @@ public final class PhotoChoice implements Consumer<Asset>, Selection.Choice {
     /// Letters large and small are one here: a phone's database and its files do not always agree. What a Mac's
     /// database leaves out in front is left out.
     private static long hash(String path) {
-        String plain = (path.startsWith(MAC_ORIGINALS) ? path.substring(MAC_ORIGINALS.length()) : path)
+        String plain = (path.startsWith(LibraryLayout.MAC_ORIGINALS)
+                        ? path.substring(LibraryLayout.MAC_ORIGINALS.length())
+                        : path)
                 .toLowerCase(Locale.ROOT);
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < plain.length(); i++) {
@@ -82,6 +85,4 @@ public final class PhotoChoice implements Consumer<Asset>, Selection.Choice {
         }
         return hash ^ (hash >>> 29);
     }
-
-    private static final String MAC_ORIGINALS = "originals/";
 }

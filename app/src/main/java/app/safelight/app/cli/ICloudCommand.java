@@ -1,7 +1,5 @@
 package app.safelight.app.cli;
 
-import app.safelight.app.browse.PhotoFacts;
-import app.safelight.app.browse.Safety;
 import app.safelight.app.icloud.ICloudCount;
 import app.safelight.app.icloud.LibraryReading;
 import app.safelight.app.icloud.ReadingFiles;
@@ -11,7 +9,6 @@ import app.safelight.app.text.Amounts;
 import app.safelight.app.text.ICloudPage;
 import app.safelight.app.text.ICloudWords;
 import app.safelight.app.text.Shell;
-import app.safelight.app.text.Words;
 import app.safelight.app.wiring.PhotoLibraries;
 import app.safelight.app.wiring.SourceName;
 import app.safelight.apple.photoslibrary.Asset;
@@ -22,7 +19,6 @@ import app.safelight.apple.photoslibrary.LibraryStatus;
 import app.safelight.apple.photoslibrary.PhotosLibrary;
 import app.safelight.apple.photoslibrary.Reading;
 import app.safelight.apple.photoslibrary.SyncCause;
-import app.safelight.core.ledger.LedgerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -165,53 +161,9 @@ final class ICloudCommand extends LibraryCommand {
 
     private Look look(Found found, PhotoLibraries opened, Optional<LibraryReading> earlier)
             throws Trouble, LibraryException {
-        try (Proven proven = new Proven(found, opened)) {
+        try (ProvenElsewhere proven = ProvenElsewhere.of(
+                surroundings, found.name(), opened.library().layout().kind())) {
             return look(found, opened, earlier, proven);
-        }
-    }
-
-    /// Says of photos whether copies of one's own are proven to hold them. Where the ledger cannot be read that is
-    /// told once, and nothing is proven.
-    private final class Proven implements Predicate<Asset>, AutoCloseable {
-        private @Nullable KnownSafety known;
-
-        Proven(Found found, PhotoLibraries opened) throws Trouble {
-            try {
-                known = KnownSafety.of(
-                        surroundings, found.name(), opened.library().layout().kind());
-            } catch (LedgerException failure) {
-                unreadable(failure);
-            }
-        }
-
-        @Override
-        public boolean test(Asset asset) {
-            KnownSafety open = known;
-            try {
-                return open != null
-                        && open.of(PhotoFacts.of(asset, surroundings.zone().get())) == Safety.SAFE;
-            } catch (LedgerException failure) {
-                close();
-                unreadable(failure);
-                return false;
-            }
-        }
-
-        private void unreadable(LedgerException failure) {
-            output.note("What is proven elsewhere is not known: " + Words.fault(failure.fault()));
-        }
-
-        @Override
-        public void close() {
-            KnownSafety open = known;
-            known = null;
-            try {
-                if (open != null) {
-                    open.close();
-                }
-            } catch (LedgerException failure) {
-                unreadable(failure);
-            }
         }
     }
 

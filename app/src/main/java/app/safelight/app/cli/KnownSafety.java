@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// What the ledger knows of the photos of one library: those whose file a backup of the same source has seen
 /// under the same path.
 final class KnownSafety implements AutoCloseable {
-    /// Where a Mac's library keeps what its database names without a folder.
-    private static final String MAC_ORIGINALS = "originals/";
-
     private final @Nullable Session session;
     private final List<SourceId> sources;
     private final String start;
@@ -40,7 +37,7 @@ final class KnownSafety implements AutoCloseable {
     static KnownSafety of(Surroundings surroundings, SourceName name, LibraryLayout.Kind kind)
             throws LedgerException, Trouble {
         String start = switch (kind) {
-            case MAC -> MAC_ORIGINALS;
+            case MAC -> LibraryLayout.MAC_ORIGINALS;
             case PHONE, BARE -> "";
         };
         if (!Session.isLedgerThere(surroundings)) {

@@ -5,7 +5,6 @@ import app.safelight.app.wiring.PhoneName;
 import app.safelight.app.wiring.Phones;
 import app.safelight.apple.connection.DeviceException;
 import app.safelight.apple.device.Device;
-import app.safelight.apple.device.DeviceState;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,10 +35,7 @@ final class RestartCommand extends PhoneCommand {
 
     @Override
     ExitCode run(Phones phones) throws Trouble, DeviceException {
-        Device device = choose(phones, PhoneName.typed(phone));
-        if (device.state() instanceof DeviceState.NotReady(var why)) {
-            throw trouble(why);
-        }
+        Device device = ready(phones, PhoneName.typed(phone));
         String name = DeviceWords.name(device);
         if (!yes && !agreed(name)) {
             throw new Trouble(ExitCode.INTERRUPTED, name + " was not restarted.", "");

@@ -25,6 +25,11 @@ public interface Phones {
     /// @throws DeviceException if the daemon cannot be asked
     List<Device> list() throws DeviceException;
 
+    /// Whether a device is there, in whatever state; it is asked nothing.
+    ///
+    /// @throws DeviceException if the daemon cannot be asked
+    boolean isThere(Udid udid) throws DeviceException;
+
     Pairing pair(Udid udid, Patience patience) throws DeviceException;
 
     void unpair(Udid udid) throws DeviceException;
@@ -45,6 +50,11 @@ public interface Phones {
             @Override
             public List<Device> list() throws DeviceException {
                 return devices.list();
+            }
+
+            @Override
+            public boolean isThere(Udid udid) throws DeviceException {
+                return devices.isAttached(udid);
             }
 
             @Override

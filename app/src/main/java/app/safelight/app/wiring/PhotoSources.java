@@ -128,7 +128,7 @@ final class PhotoSources {
 
     private static boolean isThere(Phones phones, Udid udid) {
         try {
-            return phones.list().stream().anyMatch(device -> device.udid().equals(udid));
+            return phones.isThere(udid);
         } catch (DeviceException noDaemon) {
             return false;
         }

@@ -81,6 +81,13 @@ public final class Devices {
         return usbmux.listen();
     }
 
+    /// Whether the daemon sees a device; the device itself is asked nothing.
+    ///
+    /// @throws DeviceException if the daemon cannot be asked
+    public boolean isAttached(Udid udid) throws DeviceException {
+        return usbmux.devices().stream().anyMatch(attached -> attached.udid().equals(udid));
+    }
+
     /// One device and its state.
     public Device look(AttachedDevice attached) {
         Optional<DeviceFacts> facts = Optional.empty();

@@ -120,7 +120,7 @@ public final class AssetFiles {
                     ICloudState.UploadedMetadataDirty(),
                     ICloudState.PushedNotUploaded(),
                     ICloudState.NotPushed(),
-                    ICloudState.Unknown _ -> "originals/";
+                    ICloudState.Unknown _ -> LibraryLayout.MAC_ORIGINALS;
         };
     }
 

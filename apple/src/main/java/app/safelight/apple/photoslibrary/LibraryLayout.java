@@ -10,7 +10,10 @@ import app.safelight.apple.mediafiles.MediaFiles;
 /// @param engineDirectory of iCloud's on-device engine
 /// @param markerDirectory of the marker that says whether iCloud Photos is on
 public record LibraryLayout(Kind kind, String database, String engineDirectory, String markerDirectory) {
-    /// What kind of place it is.
+    /// Where a Mac's library keeps the person's own originals, which its database names without this folder.
+    public static final String MAC_ORIGINALS = "originals/";
+
+    /// What kind of library it is.
     public enum Kind {
         /// A phone's media folder, over the cable, in a backup or copied.
         PHONE,
