@@ -149,8 +149,9 @@ final class ItemRow {
 
     private void leaveFolder() {
         if (presence == PRESENT) {
-            folder.digest =
-                    blocked == null ? folder.digest.minus(key, sizeBytes, modifiedAt) : folder.digest.minusBlocked(key);
+            folder.digest = blocked == null
+                    ? folder.digest.minus(key, sizeBytes, modifiedAt)
+                    : folder.digest.minusBlocked(key, Details.sourceFault(blocked));
             folder.changed = true;
         }
     }
@@ -158,8 +159,9 @@ final class ItemRow {
     private void enterFolder() {
         changes |= STATE_CHANGED;
         if (presence == PRESENT) {
-            folder.digest =
-                    blocked == null ? folder.digest.plus(key, sizeBytes, modifiedAt) : folder.digest.plusBlocked(key);
+            folder.digest = blocked == null
+                    ? folder.digest.plus(key, sizeBytes, modifiedAt)
+                    : folder.digest.plusBlocked(key, Details.sourceFault(blocked));
             folder.changed = true;
         }
     }

@@ -129,10 +129,10 @@ public final class Census {
                     sizeBytes += size;
                     yield now.plus(key, size, modifiedAt);
                 }
-                case Item.Blocked(var key, var _) -> {
+                case Item.Blocked(var key, var fault) -> {
                     blocked++;
                     blockedPaths.add(key.path());
-                    yield now.plusBlocked(key);
+                    yield now.plusBlocked(key, fault);
                 }
             };
         }

@@ -1,6 +1,7 @@
 package app.safelight.core.ledger;
 
 import app.safelight.core.model.ItemKey;
+import app.safelight.core.source.SourceFault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -9,44 +10,53 @@ import java.time.Instant;
 /// folder by folder and not file by file. The sum does not depend on order: adding and taking away keep it
 /// current.
 ///
-/// Two folders with the same digest hold the same names, lengths and times, up to a chance of about 2^-120; it
-/// guards against accidents, not against somebody who can set times and lengths anyway.
+/// Two folders with the same digest hold the same names, lengths, times and faults, up to a chance of about
+/// 2^-120; it guards against accidents, not against somebody who can set times and lengths anyway.
 public record FolderDigest(long items, long sumHigh, long sumLow) {
     public static final FolderDigest EMPTY = new FolderDigest(0, 0, 0);
 
     private static final long PRIME = 0x9E3779B97F4A7C15L;
 
-    /// Adds a present item as the ledger knows it. A blocked one counts as blocked: as long as it is listed as
-    /// blocked nothing has changed, and once it is listed as readable its folder is looked into again and it is
-    /// tried anew.
+    /// Adds a present item as the ledger knows it. A blocked one counts with its fault: as long as it is listed
+    /// with the same nothing has changed, and once it is listed with another or as readable its folder is looked
+    /// into again.
     public FolderDigest plus(ItemState item) {
-        return item.blocked().isPresent()
-                ? plusBlocked(item.key())
-                : plus(item.key(), item.sizeBytes(), item.modifiedAt());
+        return plus(hash(item));
     }
 
     public FolderDigest minus(ItemState item) {
-        return item.blocked().isPresent()
-                ? minusBlocked(item.key())
-                : minus(item.key(), item.sizeBytes(), item.modifiedAt());
+        return minus(hash(item));
     }
 
     /// Adds an item that is listed but cannot be read.
-    public FolderDigest plusBlocked(ItemKey key) {
-        return plus(key, -1, Instant.EPOCH);
+    public FolderDigest plusBlocked(ItemKey key, SourceFault fault) {
+        return plus(Hash.of(key.name(), fault));
     }
 
-    public FolderDigest minusBlocked(ItemKey key) {
-        return minus(key, -1, Instant.EPOCH);
+    public FolderDigest minusBlocked(ItemKey key, SourceFault fault) {
+        return minus(Hash.of(key.name(), fault));
     }
 
     public FolderDigest plus(ItemKey key, long sizeBytes, Instant modifiedAt) {
-        Hash hash = Hash.of(key.name(), sizeBytes, modifiedAt);
-        return new FolderDigest(items + 1, sumHigh + hash.high, sumLow + hash.low);
+        return plus(Hash.of(key.name(), sizeBytes, modifiedAt));
     }
 
     public FolderDigest minus(ItemKey key, long sizeBytes, Instant modifiedAt) {
-        Hash hash = Hash.of(key.name(), sizeBytes, modifiedAt);
+        return minus(Hash.of(key.name(), sizeBytes, modifiedAt));
+    }
+
+    private static Hash hash(ItemState item) {
+        String name = item.key().name();
+        return item.blocked()
+                .map(fault -> Hash.of(name, fault))
+                .orElseGet(() -> Hash.of(name, item.sizeBytes(), item.modifiedAt()));
+    }
+
+    private FolderDigest plus(Hash hash) {
+        return new FolderDigest(items + 1, sumHigh + hash.high, sumLow + hash.low);
+    }
+
+    private FolderDigest minus(Hash hash) {
         return new FolderDigest(items - 1, sumHigh - hash.high, sumLow - hash.low);
     }
 
@@ -54,13 +64,31 @@ public record FolderDigest(long items, long sumHigh, long sumLow) {
         static Hash of(String name, long sizeBytes, Instant modifiedAt) {
             long first = mix(sizeBytes + PRIME);
             long second = mix(modifiedAt.getEpochSecond() * 1_000_000_007L + modifiedAt.getNano() + ~PRIME);
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(name);
+            return new Hash(first, second).with(name).end();
+        }
+
+        /// A length that no file has keeps it apart from files.
+        static Hash of(String name, SourceFault fault) {
+            return new Hash(mix(PRIME - 1), mix(~PRIME))
+                    .with(fault.toString())
+                    .with(name)
+                    .end();
+        }
+
+        private Hash with(String text) {
+            long first = high;
+            long second = low;
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
             while (bytes.hasRemaining()) {
                 long word = bytes.remaining() >= Long.BYTES ? bytes.getLong() : tail(bytes);
                 first = mix(first ^ word);
                 second = mix(second + word * PRIME);
             }
-            return new Hash(mix(first + second), mix(second ^ (first >>> 7)));
+            return new Hash(first, second);
+        }
+
+        private Hash end() {
+            return new Hash(mix(high + low), mix(low ^ (high >>> 7)));
         }
 
         private static long tail(ByteBuffer bytes) {
