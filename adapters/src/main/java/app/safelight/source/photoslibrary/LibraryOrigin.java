@@ -4,7 +4,6 @@ import app.safelight.apple.connection.DeviceFault;
 import app.safelight.apple.mediafiles.MediaException;
 import app.safelight.apple.mediafiles.MediaFault;
 import app.safelight.apple.mediafiles.MediaFiles;
-import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.core.model.Sha256;
 import app.safelight.core.model.SourceId;
 import app.safelight.core.source.SourceFault;
@@ -13,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Where a photo library comes from: a Mac, a copied media folder, a backup, a phone over its cable.
@@ -26,7 +24,7 @@ import java.util.function.Function;
 ///     also has to tell when the cable is out ([SourceFault.Disconnected])
 /// @param isThere if the whole of it is still there; asked before and after a listing
 /// @param workFolder with room for a copy of the library's database; made if need be
-/// @param assets hears of every photo that the database knows, in each listing before its first item
+/// @param photos hears of every photo that the database knows
 /// @param release gives back what `files` holds when the source is closed
 public record LibraryOrigin(
         SourceId id,
@@ -36,7 +34,7 @@ public record LibraryOrigin(
         Function<MediaException, SourceFault> faults,
         BooleanSupplier isThere,
         Path workFolder,
-        Consumer<Asset> assets,
+        PhotoListener photos,
         Runnable release) {
     /// Bytes of the digest in an id, as folders have them too: enough to keep a family's devices apart.
     private static final int ID_BYTES = 8;

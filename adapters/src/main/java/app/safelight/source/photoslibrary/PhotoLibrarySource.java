@@ -88,12 +88,13 @@ public final class PhotoLibrarySource implements Source {
     private void readDatabase() throws SourceException {
         Catalogue fresh = new Catalogue(origin.tree());
         Optional<SourceFault> trouble = Optional.empty();
+        origin.photos().begins();
         try {
             Files.createDirectories(origin.workFolder());
             try (PhotosLibrary library = PhotosLibrary.open(files, origin.workFolder())) {
                 library.assets(asset -> {
                     fresh.add(asset);
-                    origin.assets().accept(asset);
+                    origin.photos().hears(asset);
                 });
             }
         } catch (LibraryException failed) {
@@ -103,6 +104,7 @@ public final class PhotoLibrarySource implements Source {
         } catch (IOException failed) {
             trouble = Optional.of(new SourceFault.LibraryUnreadable(failed.toString()));
         }
+        origin.photos().ends(trouble.isEmpty());
         unreadable = trouble;
         catalogue = fresh;
         catalogued = true;

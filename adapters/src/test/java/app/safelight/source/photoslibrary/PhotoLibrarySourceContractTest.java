@@ -99,7 +99,7 @@ final class PhotoLibrarySourceContractTest {
                 LibraryOrigin::faultOf,
                 () -> true,
                 work,
-                _ -> {},
+                PhotoListener.NOBODY,
                 release);
     }
 

@@ -59,6 +59,31 @@ final class PhotoLibrarySourceTest {
                 .resolve("Media");
     }
 
+    private final Heard photos = new Heard();
+
+    /// What was heard in the last listing.
+    private static final class Heard implements PhotoListener {
+        private final Set<String> uuids = new TreeSet<>();
+        private Optional<Boolean> complete = Optional.empty();
+
+        @Override
+        public void begins() {
+            uuids.clear();
+            complete = Optional.empty();
+        }
+
+        @Override
+        public void hears(Asset photo) {
+            assertThat(complete).isEmpty();
+            uuids.add(photo.uuid());
+        }
+
+        @Override
+        public void ends(boolean whole) {
+            complete = Optional.of(whole);
+        }
+    }
+
     private PhotoLibrarySource open(LibraryTree tree, MediaFiles files) {
         return PhotoLibrarySource.open(new LibraryOrigin(
                 ID,
@@ -68,7 +93,7 @@ final class PhotoLibrarySourceTest {
                 LibraryOrigin::faultOf,
                 () -> !(files instanceof MemoryFiles memory) || memory.isThere(),
                 work(),
-                _ -> {},
+                photos,
                 () -> {}));
     }
 
@@ -307,9 +332,41 @@ final class PhotoLibrarySourceTest {
                 Item blocked = Objects.requireNonNull(items.get("PhotoData/Photos.sqlite"));
                 assertThat(((Item.Blocked) blocked).fault()).isInstanceOf(SourceFault.LibraryUnreadable.class);
                 assertThat(source.look(blocked.key())).isEqualTo(blocked);
+                assertThat(photos.complete).contains(false);
             }
         }
         assertThat(work()).isEmptyDirectory();
+    }
+
+    /// Pages of an SQLite file that hold rows of a table begin so.
+    private static final byte ROWS = 13;
+
+    @Test
+    void aDamagedPageNeverLeavesPhotosOutInSilence() throws Exception {
+        MemoryFiles files = MemoryFiles.of(phone());
+        byte[] database = Files.readAllBytes(phone().resolve("PhotoData/Photos.sqlite"));
+        list(open(LibraryTree.PHONE, files));
+        assertThat(photos.complete).contains(true);
+        Set<String> all = Set.copyOf(photos.uuids);
+        int pageBytes = 4096;
+        int halfWay = 0;
+        for (int page = pageBytes; page < database.length; page += pageBytes) {
+            if (database[page] != ROWS) {
+                continue;
+            }
+            byte[] damaged = database.clone();
+            java.util.Arrays.fill(damaged, page, page + pageBytes, (byte) 0xff);
+            files.put("PhotoData/Photos.sqlite", damaged);
+            try (PhotoLibrarySource source = open(LibraryTree.PHONE, files)) {
+                list(source);
+            }
+            if (photos.complete.equals(Optional.of(true))) {
+                assertThat(photos.uuids).as("page at %d", page).isEqualTo(all);
+            } else if (!photos.uuids.isEmpty()) {
+                halfWay++;
+            }
+        }
+        assertThat(halfWay).isPositive();
     }
 
     @Test

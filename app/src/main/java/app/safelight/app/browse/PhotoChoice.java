@@ -7,19 +7,22 @@ import app.safelight.core.plan.Selection;
 import app.safelight.core.policy.Judge;
 import app.safelight.core.policy.Verdict;
 import app.safelight.core.source.SourceFault;
+import app.safelight.source.photoslibrary.PhotoListener;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Chooses assets of a backup by what their photo library says of them. It first hears of every photo of the
 /// library; then it can say of an asset whether it is one of those wanted, by the path of any of its files.
 ///
+/// A database that could not be read to its end makes nothing safe: what was heard of it still adds photos, and
+/// no longer leaves any out.
+///
 /// Of each photo that counts 64 bits of its path are kept. Threads: first one that tells, then any that ask.
-public final class PhotoChoice implements Consumer<Asset>, Selection.Choice {
+public final class PhotoChoice implements PhotoListener, Selection.Choice {
     private final Predicate<PhotoFacts> counts;
     private final boolean takesWhatCounts;
     private final Predicate<AssetState> also;
@@ -58,10 +61,22 @@ public final class PhotoChoice implements Consumer<Asset>, Selection.Choice {
     }
 
     @Override
-    public void accept(Asset asset) {
+    public void begins() {
+        paths.clear();
+    }
+
+    @Override
+    public void hears(Asset asset) {
         PhotoFacts photo = PhotoFacts.of(asset, here);
         if (counts.test(photo)) {
             paths.add(hash(photo.path()));
+        }
+    }
+
+    @Override
+    public void ends(boolean complete) {
+        if (!complete && !takesWhatCounts) {
+            paths.clear();
         }
     }
 

@@ -8,6 +8,7 @@ import app.safelight.core.backup.Backup;
 import app.safelight.core.model.AssetKind;
 import app.safelight.core.plan.Selection;
 import app.safelight.core.policy.Tally;
+import app.safelight.source.photoslibrary.PhotoListener;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,7 @@ final class BackupCommand extends CopyCommand {
         Set<AssetKind> taken = kinds.isEmpty() ? EnumSet.allOf(AssetKind.class) : kinds;
         PhotoFilter filter = part.filter().sinceEver();
         if (filter.equals(PhotoFilter.EVERYTHING)) {
-            return new Wanted(_ -> {}, new Selection(taken, Optional.ofNullable(part.since)), false);
+            return new Wanted(PhotoListener.NOBODY, new Selection(taken, Optional.ofNullable(part.since)), false);
         }
         PhotoChoice choice = PhotoChoice.of(
                 filter,

@@ -10,7 +10,6 @@ import app.safelight.app.wiring.Sources;
 import app.safelight.app.wiring.Tallies;
 import app.safelight.apple.connection.DeviceException;
 import app.safelight.apple.device.Device;
-import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.core.backup.Backup;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.model.PlaceId;
@@ -23,12 +22,12 @@ import app.safelight.core.policy.ReasonCode;
 import app.safelight.core.policy.Tally;
 import app.safelight.core.source.Source;
 import app.safelight.core.source.SourceException;
+import app.safelight.source.photoslibrary.PhotoListener;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,9 +60,9 @@ abstract class CopyCommand extends SafelightCommand {
 
     /// What one run is about: which photos, by what is heard of them while the source is listed.
     ///
-    /// @param assets hears of every photo that the database of a photo library knows, before any is selected
+    /// @param photos hears of every photo that the database of a photo library knows, before any is selected
     /// @param only whether the outcome is told of what was selected, or of the whole source
-    record Wanted(Consumer<Asset> assets, Selection selection, boolean only) {}
+    record Wanted(PhotoListener photos, Selection selection, boolean only) {}
 
     /// @throws Trouble if the options make no sense together
     abstract Wanted wanted(Session session) throws Trouble;
@@ -99,9 +98,9 @@ abstract class CopyCommand extends SafelightCommand {
                     Phones phones = PhoneCommand.finder(surroundings).find();
                     Device device = PhoneCommand.ready(phones, name);
                     PhoneWatch watch = new PhoneWatch(surroundings, common.quiet, device, session::interrupted);
-                    yield Sources.phone(phones, device, watch, work(), wanted.assets());
+                    yield Sources.phone(phones, device, watch, work(), wanted.photos());
                 }
-                case SourceName.Stored(Path path) -> source(path, password, wanted.assets());
+                case SourceName.Stored(Path path) -> source(path, password, wanted.photos());
             };
         } catch (InvalidPathException senseless) {
             throw new Trouble(ExitCode.USAGE, source + " can be no path on this computer.", "");

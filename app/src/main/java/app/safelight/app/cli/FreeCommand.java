@@ -13,6 +13,7 @@ import app.safelight.core.source.Source;
 import app.safelight.core.source.SourceException;
 import app.safelight.source.folder.FolderReclaimer;
 import app.safelight.source.folder.FolderSource;
+import app.safelight.source.photoslibrary.PhotoListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ final class FreeCommand extends SafelightCommand {
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException, SourceException {
         try (Session session = Session.writing(surroundings, "free");
-                OpenedSource opened = source(surroundings.folder().resolve(folder), new PasswordOption(), _ -> {});
+                OpenedSource opened =
+                        source(surroundings.folder().resolve(folder), new PasswordOption(), PhotoListener.NOBODY);
                 Places places = session.knownPlaces()) {
             if (!(opened.source() instanceof FolderSource source)) {
                 throw new Trouble(

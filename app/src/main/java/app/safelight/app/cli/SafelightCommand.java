@@ -6,7 +6,6 @@ import app.safelight.app.wiring.KeyFiles;
 import app.safelight.app.wiring.OpenedSource;
 import app.safelight.app.wiring.Sources;
 import app.safelight.apple.backupfiles.BackupException;
-import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.ledger.LedgerFault;
 import app.safelight.core.place.PlaceException;
@@ -14,12 +13,12 @@ import app.safelight.core.policy.ReasonCode;
 import app.safelight.core.source.SourceException;
 import app.safelight.place.drive.AgeKeyFile;
 import app.safelight.place.drive.AgeKeys;
+import app.safelight.source.photoslibrary.PhotoListener;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
@@ -65,13 +64,13 @@ abstract class SafelightCommand implements Callable<Integer> {
     /// Opens what stands at a path as a source.
     ///
     /// @param password where that of an encrypted backup comes from
-    /// @param assets as [Sources#open]
-    final OpenedSource source(Path path, PasswordOption password, Consumer<Asset> assets)
+    /// @param photos as [Sources#open]
+    final OpenedSource source(Path path, PasswordOption password, PhotoListener photos)
             throws Trouble, SourceException {
         char[] secret = null;
         try {
             secret = Sources.needsPassword(path) ? password.password(surroundings) : null;
-            return Sources.open(path, secret, work(), assets);
+            return Sources.open(path, secret, work(), photos);
         } catch (BackupException failure) {
             throw new Trouble(ExitCode.SOURCE, ICloudWords.fault(failure.fault()), ICloudWords.fix(failure.fault()));
         } finally {

@@ -15,7 +15,6 @@ import app.safelight.apple.mediafiles.FolderFiles;
 import app.safelight.apple.mediafiles.MediaException;
 import app.safelight.apple.mediafiles.MediaFault;
 import app.safelight.apple.mediafiles.MediaFiles;
-import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.apple.usbmux.Udid;
 import app.safelight.core.model.SourceId;
 import app.safelight.core.source.Source;
@@ -26,12 +25,12 @@ import app.safelight.source.folder.FolderSource;
 import app.safelight.source.photoslibrary.LibraryOrigin;
 import app.safelight.source.photoslibrary.LibraryTree;
 import app.safelight.source.photoslibrary.PhotoLibrarySource;
+import app.safelight.source.photoslibrary.PhotoListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Photo libraries of iPhones and Macs as sources of a backup, wherever they stand. What a thing is follows
@@ -47,13 +46,13 @@ final class PhotoSources {
     /// @param folder the same as a source like any other, for its identity
     /// @param password of an encrypted backup; not kept
     /// @param work a folder with room for copies of the databases; made if need be
-    /// @param assets hears of every photo that the library's database knows, in each listing
+    /// @param photos hears of every photo that the library's database knows, in each listing
     /// @return empty if it is neither
     static Optional<OpenedSource> open(
-            Path path, FolderSource folder, char @Nullable [] password, Path work, Consumer<Asset> assets)
+            Path path, FolderSource folder, char @Nullable [] password, Path work, PhotoListener photos)
             throws SourceException, BackupException {
         if (isBackup(path)) {
-            return Optional.of(backup(path, folder, password, work, assets));
+            return Optional.of(backup(path, folder, password, work, photos));
         }
         try {
             MediaFiles files = new FolderFiles(path);
@@ -66,7 +65,7 @@ final class PhotoSources {
                     LibraryOrigin::faultOf,
                     () -> Files.isDirectory(path),
                     work,
-                    assets,
+                    photos,
                     () -> {})));
         } catch (MediaException unreadable) {
             throw new SourceException(LibraryOrigin.faultOf(unreadable), unreadable);
@@ -99,8 +98,8 @@ final class PhotoSources {
     ///
     /// @param patience with a phone that goes away or is locked in the midst of reading
     /// @param work as above
-    /// @param assets hears of every photo that the phone's database knows, in each listing
-    static OpenedSource phone(Phones phones, Device device, Patience patience, Path work, Consumer<Asset> assets)
+    /// @param photos hears of every photo that the phone's database knows, in each listing
+    static OpenedSource phone(Phones phones, Device device, Patience patience, Path work, PhotoListener photos)
             throws DeviceException {
         Udid udid = device.udid();
         PhoneFiles files = phones.media(udid, patience);
@@ -112,7 +111,7 @@ final class PhotoSources {
                 PhotoSources::faultOfPhone,
                 () -> isThere(phones, udid),
                 work,
-                assets,
+                photos,
                 files::close));
     }
 
@@ -153,7 +152,7 @@ final class PhotoSources {
     }
 
     private static OpenedSource backup(
-            Path path, FolderSource folder, char @Nullable [] password, Path work, Consumer<Asset> assets)
+            Path path, FolderSource folder, char @Nullable [] password, Path work, PhotoListener photos)
             throws SourceException, BackupException {
         BackupInfo info = IosBackup.look(path);
         IosBackup backup = unlocked(path, password, work);
@@ -171,7 +170,7 @@ final class PhotoSources {
                     LibraryOrigin::faultOf,
                     () -> isBackup(path),
                     work,
-                    assets,
+                    photos,
                     () -> close(backup)));
             opened = true;
             return source;

@@ -6,7 +6,6 @@ import app.safelight.apple.backupfiles.IosBackup;
 import app.safelight.apple.connection.DeviceException;
 import app.safelight.apple.device.Device;
 import app.safelight.apple.device.Patience;
-import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.apple.usbmux.Udid;
 import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerException;
@@ -16,6 +15,7 @@ import app.safelight.core.source.SourceException;
 import app.safelight.core.source.SourceFault;
 import app.safelight.core.source.SourceLabel;
 import app.safelight.source.folder.FolderSource;
+import app.safelight.source.photoslibrary.PhotoListener;
 import app.safelight.source.takeout.TakeoutSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The sources one run works with: those that opened, and those that are not here, each with its fault.
@@ -44,12 +43,12 @@ public final class Sources implements AutoCloseable {
     /// @throws BackupException if it is the backup of an iPhone that cannot be opened
     public static OpenedSource open(Path path, char @Nullable [] password, Path work)
             throws SourceException, BackupException {
-        return open(path, password, work, _ -> {});
+        return open(path, password, work, PhotoListener.NOBODY);
     }
 
-    /// @param assets hears of every photo that the database of a photo library knows, in each listing; of other
+    /// @param photos hears of every photo that the database of a photo library knows, in each listing; of other
     ///     sources of none
-    public static OpenedSource open(Path path, char @Nullable [] password, Path work, Consumer<Asset> assets)
+    public static OpenedSource open(Path path, char @Nullable [] password, Path work, PhotoListener photos)
             throws SourceException, BackupException {
         boolean zip = Files.isRegularFile(path)
                 && path.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
@@ -57,7 +56,7 @@ public final class Sources implements AutoCloseable {
             return takeout(TakeoutSource.open(TakeoutSource.partsBeside(path), List.of()));
         }
         FolderSource folder = FolderSource.open(path);
-        Optional<OpenedSource> library = PhotoSources.open(path, folder, password, work, assets);
+        Optional<OpenedSource> library = PhotoSources.open(path, folder, password, work, photos);
         if (library.isPresent()) {
             return library.get();
         }
@@ -75,10 +74,10 @@ public final class Sources implements AutoCloseable {
     ///
     /// @param patience with a phone that goes away or is locked in the midst of reading
     /// @param work as above
-    /// @param assets as above
-    public static OpenedSource phone(Phones phones, Device device, Patience patience, Path work, Consumer<Asset> assets)
+    /// @param photos as above
+    public static OpenedSource phone(Phones phones, Device device, Patience patience, Path work, PhotoListener photos)
             throws DeviceException {
-        return PhotoSources.phone(phones, device, patience, work, assets);
+        return PhotoSources.phone(phones, device, patience, work, photos);
     }
 
     /// The id of a phone as a source.
@@ -115,7 +114,7 @@ public final class Sources implements AutoCloseable {
             Phones phones = finder.find();
             for (Device device : phones.list()) {
                 if (idOfPhone(device.udid()).equals(expected)) {
-                    usable.add(phone(phones, device, Patience.none(), work, _ -> {})
+                    usable.add(phone(phones, device, Patience.none(), work, PhotoListener.NOBODY)
                             .source());
                     return;
                 }

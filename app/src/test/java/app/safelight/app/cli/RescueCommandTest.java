@@ -2,6 +2,9 @@ package app.safelight.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.safelight.apple.mediafiles.FolderFiles;
+import app.safelight.apple.photoslibrary.LibraryException;
+import app.safelight.apple.photoslibrary.PhotosLibrary;
 import app.safelight.simulator.iphone.Attachment;
 import app.safelight.simulator.iphone.PhoneTrouble;
 import app.safelight.simulator.iphone.SimulatedPhone;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -121,6 +125,43 @@ class RescueCommandTest {
         Files.write(stray, new byte[] {1, 2, 3}, java.nio.file.StandardOpenOption.APPEND);
         trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
         assertThat(Trial.shelved(drive())).contains(Trial.sha256(stray));
+    }
+
+    /// Damages the library's database so that it can be read, but not to its end.
+    ///
+    /// @return how many photos can be heard of
+    private int damageHalfWay() throws IOException {
+        Path database = media.resolve("PhotoData/Photos.sqlite");
+        byte[] whole = Files.readAllBytes(database);
+        int pageBytes = 4096;
+        Path work = Files.createDirectories(trial.folder().resolve("heard"));
+        for (int page = pageBytes; page < whole.length; page += pageBytes) {
+            byte[] damaged = whole.clone();
+            Arrays.fill(damaged, page, page + pageBytes, (byte) 0xff);
+            Files.write(database, damaged);
+            List<String> heard = new ArrayList<>();
+            try (PhotosLibrary library = PhotosLibrary.open(new FolderFiles(media), work)) {
+                library.assets(asset -> heard.add(asset.uuid()));
+            } catch (LibraryException failed) {
+                if (!heard.isEmpty()) {
+                    return heard.size();
+                }
+            }
+        }
+        throw new AssertionError("no page damages it half way");
+    }
+
+    @Test
+    void aLibraryThatCannotBeReadToItsEndLeavesNothingOut() throws IOException {
+        assertThat(damageHalfWay()).isLessThan(expectedAssets().size());
+        Trial.Run run = trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        Set<String> camera = new TreeSet<>();
+        for (Path file : Trial.files(media.resolve("DCIM"))) {
+            camera.add(Trial.sha256(file));
+        }
+        assertThat(Trial.shelved(drive())).containsAll(camera);
+        assertThat(camera).hasSizeGreaterThan(digests(true).size());
+        assertThat(run.out()).contains("SOURCE_LIBRARY_UNREADABLE");
     }
 
     @Test
