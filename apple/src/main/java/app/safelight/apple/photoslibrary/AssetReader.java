@@ -2,6 +2,7 @@ package app.safelight.apple.photoslibrary;
 
 import app.safelight.apple.sqlite.DatabaseException;
 import app.safelight.apple.sqlite.ReadOnlyDatabase;
+import app.safelight.apple.sqlite.ReadOnlyDatabase.PackedColumn;
 import app.safelight.apple.sqlite.Rows;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads all assets in one pass: the table of assets joined with what there is one of, and beside it the tables
 /// of what there are many of, all in the order of the assets' keys.
@@ -27,9 +29,6 @@ final class AssetReader {
             "ZDATALENGTH",
             "ZTRASHEDSTATE",
             "ZCOMPACTUTI");
-
-    /// Columns whose presence one whole number of SQLite tells, sign bit left alone.
-    private static final int COLUMNS_A_MASK = 62;
 
     private final ReadOnlyDatabase database;
     private final Schema schema;
@@ -52,7 +51,7 @@ final class AssetReader {
                 Groups<String> keywords = keywords();
                 Rows rows = database.query(question)) {
             while (rows.next()) {
-                RawRow row = row(rows, answer);
+                RawRow row = row(rows.unpack(1, answer.size()), answer);
                 Long key = row.integer(AssetColumn.PK);
                 if (key == null || key == Rows.NO_INTEGER) {
                     throw new LibraryException(new LibraryFault.Damaged("an asset without a key"));
@@ -68,43 +67,19 @@ final class AssetReader {
         }
     }
 
-    /// Masks come first and say which of the columns after them are not NULL: half of them are, and asking for
-    /// a value costs far more than SQLite's looking at it.
-    private static RawRow row(Rows rows, List<AssetColumn> answer) throws DatabaseException {
+    private static RawRow row(@Nullable Object[] packed, List<AssetColumn> answer) {
         EnumMap<AssetColumn, Object> values = new EnumMap<>(AssetColumn.class);
-        int masks = masks(answer.size());
-        for (int mask = 0; mask < masks; mask++) {
-            long left = rows.count(mask + 1);
-            while (left != 0) {
-                int column = mask * COLUMNS_A_MASK + Long.numberOfTrailingZeros(left);
-                Object value = rows.value(masks + column + 1);
-                if (value != null) {
-                    values.put(answer.get(column), value);
-                }
-                left &= left - 1;
+        for (int i = 0; i < packed.length; i++) {
+            Object value = packed[i];
+            if (value != null) {
+                values.put(answer.get(i), value);
             }
         }
         return new RawRow(values);
     }
 
-    private static int masks(int columns) {
-        return (columns + COLUMNS_A_MASK - 1) / COLUMNS_A_MASK;
-    }
-
-    private static List<String> maskColumns(List<String> columns) {
-        List<String> masks = new ArrayList<>();
-        for (int start = 0; start < columns.size(); start += COLUMNS_A_MASK) {
-            List<String> bits = new ArrayList<>();
-            for (int bit = 0; bit < COLUMNS_A_MASK && start + bit < columns.size(); bit++) {
-                bits.add("((" + columns.get(start + bit) + " IS NOT NULL) << " + bit + ")");
-            }
-            masks.add(String.join(" | ", bits));
-        }
-        return masks;
-    }
-
     private String question(List<AssetColumn> answer) throws DatabaseException {
-        List<String> wanted = new ArrayList<>();
+        List<PackedColumn> wanted = new ArrayList<>();
         boolean adjusted = database.has("ZUNMANAGEDADJUSTMENT", "Z_PK", "ZADJUSTMENTFORMATIDENTIFIER")
                 && database.has(Schema.ADDITIONAL, "ZUNMANAGEDADJUSTMENT");
         boolean described = database.has("ZASSETDESCRIPTION", "Z_PK", "ZLONGDESCRIPTION")
@@ -115,16 +90,16 @@ final class AssetReader {
                 case ADJUSTMENT -> adjusted;
                 case DESCRIPTION -> described;
             };
-            Set<String> columns = database.columns(Schema.table(schema.assets(), column.table()));
+            String table = Schema.table(schema.assets(), column.table());
+            Set<String> columns = database.columns(table);
             Optional<String> name =
                     column.candidates().stream().filter(columns::contains).findFirst();
             if (joined && name.isPresent()) {
-                wanted.add(alias(column.table()) + "." + name.get());
+                wanted.add(database.column(table, alias(column.table()), name.get()));
                 answer.add(column);
             }
         }
-        return "SELECT " + String.join(", ", maskColumns(wanted)) + ", " + String.join(", ", wanted) + " FROM "
-                + schema.assets() + " a"
+        return "SELECT " + ReadOnlyDatabase.packed(wanted) + " FROM " + schema.assets() + " a"
                 + " LEFT JOIN " + Schema.ADDITIONAL + " x ON x.Z_PK = a.ZADDITIONALATTRIBUTES"
                 + " LEFT JOIN " + Schema.MASTERS + " m ON m.Z_PK = a.ZMASTER"
                 + (adjusted ? " LEFT JOIN ZUNMANAGEDADJUSTMENT u ON u.Z_PK = x.ZUNMANAGEDADJUSTMENT" : "")
@@ -144,26 +119,32 @@ final class AssetReader {
 
     private Groups<Resource> resources() throws DatabaseException {
         Set<String> columns = database.columns(Schema.RESOURCES);
-        List<String> wanted = new ArrayList<>(List.of("ZASSET"));
-        RESOURCE_COLUMNS.forEach(column -> wanted.add(columns.contains(column) ? column : "NULL"));
-        Rows rows = database.query("SELECT " + String.join(", ", wanted) + " FROM " + Schema.RESOURCES
-                + " WHERE ZASSET IS NOT NULL ORDER BY ZASSET, Z_PK");
+        List<PackedColumn> wanted = new ArrayList<>();
+        for (String column : RESOURCE_COLUMNS) {
+            wanted.add(
+                    columns.contains(column)
+                            ? database.column(Schema.RESOURCES, "r", column)
+                            : new PackedColumn("NULL", false));
+        }
+        Rows rows = database.query("SELECT r.ZASSET, " + ReadOnlyDatabase.packed(wanted) + " FROM " + Schema.RESOURCES
+                + " r WHERE r.ZASSET IS NOT NULL ORDER BY r.ZASSET, r.Z_PK");
         return new Groups<>(rows, "resources", AssetReader::resource);
     }
 
     private static Resource resource(Rows rows) throws DatabaseException {
+        @Nullable Object[] values = rows.unpack(2, RESOURCE_COLUMNS.size());
         return new Resource(
-                rows.integer(2),
-                rows.integer(3),
-                rows.integer(4),
-                rows.integer(5),
-                rows.integer(6),
-                rows.integer(7),
-                rows.integer(8),
-                rows.integer(9),
-                rows.integer(10),
-                rows.integer(11),
-                rows.text(12));
+                Rows.integer(values[0]),
+                Rows.integer(values[1]),
+                Rows.integer(values[2]),
+                Rows.integer(values[3]),
+                Rows.integer(values[4]),
+                Rows.integer(values[5]),
+                Rows.integer(values[6]),
+                Rows.integer(values[7]),
+                Rows.integer(values[8]),
+                Rows.integer(values[9]),
+                Rows.text(values[10]));
     }
 
     private Groups<Optional<Album.Membership>> memberships() throws DatabaseException {

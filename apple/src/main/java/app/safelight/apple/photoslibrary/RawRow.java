@@ -14,8 +14,8 @@ public final class RawRow {
         this.values = values;
     }
 
-    /// As stored: `Integer`, `Long`, `Double`, `String`, `byte[]`; null if it is NULL or this database has no
-    /// such column.
+    /// As stored: `Long`, `Double`, `String`, an empty `byte[]` for any blob; null if it is NULL or this database
+    /// has no such column.
     public @Nullable Object value(AssetColumn column) {
         return values.get(column);
     }

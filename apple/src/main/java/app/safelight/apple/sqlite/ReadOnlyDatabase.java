@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +53,7 @@ public final class ReadOnlyDatabase implements AutoCloseable {
     private final Connection connection;
     private final Budget budget;
     private final Set<String> tables;
-    private final Map<String, Set<String>> columns = new HashMap<>();
+    private final Map<String, Map<String, Boolean>> columns = new HashMap<>();
 
     private ReadOnlyDatabase(Connection connection, Budget budget, Set<String> tables) {
         this.connection = connection;
@@ -153,7 +154,31 @@ public final class ReadOnlyDatabase implements AutoCloseable {
 
     /// The names of a table's columns as written; none if there is no such table.
     public Set<String> columns(String table) throws DatabaseException {
-        Set<String> known = columns.get(table);
+        return described(table).keySet();
+    }
+
+    /// A column of a table, to be asked for together with others by [#packed].
+    ///
+    /// @param alias what the question calls the table
+    public PackedColumn column(String table, String alias, String name) throws DatabaseException {
+        return new PackedColumn(alias + "." + name, described(table).getOrDefault(name, true));
+    }
+
+    /// A column in a question.
+    ///
+    /// @param mayBeBlob whether it is declared so that blobs belong there
+    public record PackedColumn(String name, boolean mayBeBlob) {}
+
+    /// Asks for many columns as one, which is many times faster; [Rows#unpack] takes them apart. A blob where
+    /// none belongs is damage.
+    public static String packed(List<PackedColumn> columns) {
+        return PackedValues.question(columns.stream()
+                .map(column -> column.mayBeBlob() ? PackedValues.orBlob(column.name()) : column.name())
+                .toList());
+    }
+
+    private Map<String, Boolean> described(String table) throws DatabaseException {
+        Map<String, Boolean> known = columns.get(table);
         if (known == null) {
             known = readColumns(table);
             columns.put(table, known);
@@ -166,19 +191,25 @@ public final class ReadOnlyDatabase implements AutoCloseable {
         return hasTable(table) && columns(table).containsAll(Set.of(names));
     }
 
-    private Set<String> readColumns(String table) throws DatabaseException {
-        Set<String> names = new HashSet<>();
+    /// @return by name, whether blobs belong there: in columns of no type, or of one that says so
+    private Map<String, Boolean> readColumns(String table) throws DatabaseException {
+        Map<String, Boolean> found = new HashMap<>();
         if (hasTable(table)) {
-            try (Rows rows = query("SELECT name FROM pragma_table_info(?)", table)) {
-                while (rows.next() && names.size() < MAX_COLUMNS) {
+            try (Rows rows = query("SELECT name, type FROM pragma_table_info(?)", table)) {
+                while (rows.next() && found.size() < MAX_COLUMNS) {
                     String name = rows.text(1);
+                    String type = rows.text(2);
                     if (name != null) {
-                        names.add(name);
+                        found.put(
+                                name,
+                                type == null
+                                        || type.isEmpty()
+                                        || type.toUpperCase(Locale.ROOT).contains("BLOB"));
                     }
                 }
             }
         }
-        return names;
+        return found;
     }
 
     /// Asks a question whose text is our own, never a file's. Several may be open; each new one refills the

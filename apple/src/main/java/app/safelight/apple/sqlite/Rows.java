@@ -38,6 +38,14 @@ public final class Rows implements AutoCloseable {
         }
     }
 
+    /// The values of a column made by [ReadOnlyDatabase#packed], each as [#value] gives it; whole numbers are
+    /// always `Long`, and a blob is empty.
+    ///
+    /// @param count how many were packed
+    public @Nullable Object[] unpack(int column, int count) throws DatabaseException {
+        return PackedValues.read(text(column), count);
+    }
+
     /// A whole number; null if there is none, [#NO_INTEGER] if there is something else.
     public @Nullable Long integer(int column) throws DatabaseException {
         return integer(value(column));
