@@ -50,10 +50,20 @@ public record Certificate(
         return exceptions.isEmpty();
     }
 
+    /// The places that could not be looked at when it was made.
+    public List<String> notConnected() {
+        return places.stream()
+                .filter(place -> !place.connected())
+                .map(PlaceName::location)
+                .toList();
+    }
+
     public record SourceName(String id, String kind, String location) {}
 
     /// @param contents how many of the certificate's contents it holds
-    public record PlaceName(String id, String location, long contents) {}
+    /// @param connected whether it was there when the certificate was made, and every copy was found in it with
+    ///     its length
+    public record PlaceName(String id, String location, long contents, boolean connected) {}
 
     /// @param codes stable reason codes
     /// @param reasons the same in words

@@ -69,6 +69,7 @@ public final class CertificateFile {
                 json.writeStringField("id", place.id());
                 json.writeStringField("location", place.location());
                 json.writeNumberField("contents", place.contents());
+                json.writeBooleanField("connected", place.connected());
                 json.writeEndObject();
             }
             json.writeEndArray();

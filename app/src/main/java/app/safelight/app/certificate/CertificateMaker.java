@@ -8,6 +8,7 @@ import app.safelight.core.model.ContentId;
 import app.safelight.core.model.PlaceId;
 import app.safelight.core.model.Sha256;
 import app.safelight.core.model.SourceId;
+import app.safelight.core.place.PlaceException;
 import app.safelight.core.place.Receipt;
 import app.safelight.core.policy.Judge;
 import app.safelight.core.policy.Proof;
@@ -25,13 +26,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Makes a certificate from the ledger. Only what the judge calls safe goes in; all else is an exception by
+/// Makes a certificate from the ledger and a look at the places that are connected. Only what the judge calls safe goes
+/// in; all else is an exception by
 /// name.
 public final class CertificateMaker {
     private final Ledger ledger;
     private final ProtectionPolicy policy;
     private final Judge judge;
     private final Words words;
+    private final PlaceLook look;
     private final Instant now;
 
     private final TreeSet<Sha256> contents = new TreeSet<>();
@@ -44,21 +47,33 @@ public final class CertificateMaker {
     private long safeBytes;
     private long excluded;
 
-    public CertificateMaker(Ledger ledger, ProtectionPolicy policy, Words words, Instant now) {
+    /// @param look what the places that are connected still hold
+    public CertificateMaker(Ledger ledger, ProtectionPolicy policy, Words words, PlaceLook look, Instant now) {
         this.ledger = ledger;
         this.policy = policy;
         this.judge = new Judge(policy);
         this.words = words;
+        this.look = look;
         this.now = now;
     }
 
     /// For one source; use a new maker for each.
-    public Certificate make(SourceId source, SourceLabel label) throws LedgerException {
-        ledger.assets(source, this::add);
+    public Certificate make(SourceId source, SourceLabel label) throws LedgerException, PlaceException {
+        List<PlaceException> failed = new ArrayList<>();
+        ledger.assets(source, asset -> {
+            try {
+                add(look.seen(asset));
+            } catch (PlaceException unreadable) {
+                failed.add(unreadable);
+            }
+        });
+        for (PlaceException unreadable : failed) {
+            throw unreadable;
+        }
         Map<PlaceId, String> locations = new HashMap<>(ledger.places());
         List<Certificate.PlaceName> places = new ArrayList<>();
-        contentsByPlace.forEach((id, count) ->
-                places.add(new Certificate.PlaceName(id.value(), locations.getOrDefault(id, id.value()), count)));
+        contentsByPlace.forEach((id, count) -> places.add(
+                new Certificate.PlaceName(id.value(), locations.getOrDefault(id, id.value()), count, look.saw(id))));
         return new Certificate(
                 now,
                 new Certificate.SourceName(source.value(), label.kind(), label.location()),

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 
 /// The certificate as a page to read, print and keep. One file, no script, nothing from elsewhere.
 public final class CertificatePage {
@@ -30,6 +31,7 @@ public final class CertificatePage {
                 .append(STYLE)
                 .append("</style>\n</head>\n<body>\n");
         headline(certificate, page);
+        notConnected(certificate, page, zone);
         facts(certificate, page, zone);
         places(certificate, page);
         exceptions(certificate, page);
@@ -52,6 +54,20 @@ public final class CertificatePage {
                     .append(location)
                     .append(certificate.exceptions().size() == 1 ? " is" : " are")
                     .append(" NOT safe</h1>\n<p>Do not erase the source yet.</p>\n");
+        }
+    }
+
+    private static void notConnected(Certificate certificate, StringBuilder page, ZoneId zone) {
+        List<String> away = certificate.notConnected();
+        if (!away.isEmpty()) {
+            page.append("<p class=\"unsafe\">")
+                    .append(Html.escape(String.join(" and ", away)))
+                    .append(away.size() == 1 ? " was" : " were")
+                    .append(
+                            " not connected when this was made: nobody looked whether it is still so. The copies counted")
+                    .append(" here were last read since ")
+                    .append(Html.escape(Amounts.time(certificate.oldestProof(), zone)))
+                    .append(". Before you erase anything, connect all and make the certificate again.</p>\n");
         }
     }
 
@@ -99,7 +115,10 @@ public final class CertificatePage {
             row(
                     page,
                     place.location(),
-                    Amounts.count(place.contents(), "content", "contents") + " (" + place.id() + ")");
+                    Amounts.count(place.contents(), "content", "contents") + " (" + place.id() + "), "
+                            + (place.connected()
+                                    ? "found there when this was made"
+                                    : "not connected when this was made"));
         }
         page.append("</table>\n");
     }

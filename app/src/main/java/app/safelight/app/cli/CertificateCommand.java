@@ -5,6 +5,7 @@ import app.safelight.app.certificate.CertificateFile;
 import app.safelight.app.certificate.CertificateMaker;
 import app.safelight.app.certificate.CertificatePage;
 import app.safelight.app.certificate.HashRoot;
+import app.safelight.app.certificate.PlaceLook;
 import app.safelight.app.text.Amounts;
 import app.safelight.app.wiring.Places;
 import app.safelight.core.backup.ReadBack;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "certificate",
         description = {
-            "Write down what is proven safe, when and how it was proven, and every exception by name: a page to read and",
-            "a JSON file to check, for each source. For the moments before erasing or trading in."
+            "Write down what is proven safe, and every exception by name, before erasing or trading in.",
+            "For each source a page to read and a JSON file to check. Places that are connected are looked at once more:",
+            "a copy that is gone is an exception."
         },
         footer = {"", "Example: safelight certificate --out /home/me/certificates"})
 final class CertificateCommand extends SafelightCommand {
@@ -52,13 +54,15 @@ final class CertificateCommand extends SafelightCommand {
     private record Written(Certificate certificate, Path page, Path file) {}
 
     @Override
-    ExitCode run() throws Trouble, LedgerException {
-        try (Session session = Session.reading(surroundings)) {
+    ExitCode run() throws Trouble, LedgerException, PlaceException {
+        try (Session session = Session.reading(surroundings);
+                Places places = session.knownPlaces()) {
+            PlaceLook look = new PlaceLook(places.usable(), session.clock().instant());
             List<Written> written = new ArrayList<>();
             for (Map.Entry<SourceId, SourceLabel> one :
                     new TreeMap<>(session.ledger().sources()).entrySet()) {
                 if (source == null || source.equals(one.getKey().value())) {
-                    written.add(write(session, one.getKey(), one.getValue()));
+                    written.add(write(session, look, one.getKey(), one.getValue()));
                 }
             }
             if (written.isEmpty()) {
@@ -72,11 +76,13 @@ final class CertificateCommand extends SafelightCommand {
         }
     }
 
-    private Written write(Session session, SourceId id, SourceLabel label) throws Trouble, LedgerException {
+    private Written write(Session session, PlaceLook look, SourceId id, SourceLabel label)
+            throws Trouble, LedgerException, PlaceException {
         Certificate certificate = new CertificateMaker(
                         session.ledger(),
                         session.settings().policy(),
                         session.words(),
+                        look,
                         session.clock().instant())
                 .make(id, label);
         String name = "safelight-" + id + "-" + LocalDate.ofInstant(certificate.madeAt(), session.zone());
@@ -104,6 +110,10 @@ final class CertificateCommand extends SafelightCommand {
                             .put("everythingIsSafe", one.certificate().everythingIsSafe())
                             .put("safe", one.certificate().safeAssets())
                             .put("exceptions", one.certificate().exceptions().size())
+                            .array(
+                                    "notConnected",
+                                    one.certificate().notConnected(),
+                                    (away, location) -> away.value(location))
                             .put("hashRoot", one.certificate().hashRoot().toString())
                             .put("file", one.file().toString())
                             .put("page", one.page().toString())))));
@@ -117,6 +127,10 @@ final class CertificateCommand extends SafelightCommand {
                             ? "no exception."
                             : Amounts.count(certificate.exceptions().size(), "exception", "exceptions")
                                     + ". Do NOT erase this source yet."));
+            if (!certificate.notConnected().isEmpty()) {
+                output.line("  Not connected now, so not looked at: " + String.join(", ", certificate.notConnected())
+                        + ". Connect it and make the certificate again before you erase anything.");
+            }
             output.line("  " + one.page());
             output.line("  " + one.file());
         }

@@ -2,6 +2,7 @@ package app.safelight.app.cli;
 
 import app.safelight.app.text.Amounts;
 import app.safelight.app.text.Words;
+import app.safelight.app.wiring.Apart;
 import app.safelight.app.wiring.OpenedSource;
 import app.safelight.app.wiring.Phones;
 import app.safelight.app.wiring.Places;
@@ -78,6 +79,7 @@ abstract class CopyCommand extends SafelightCommand {
             Wanted wanted = wanted(session);
             try (OpenedSource from = open(session, wanted)) {
                 check(from);
+                requireApart();
                 try (Places to = session.places(places, Places.Missing.CREATE)) {
                     return run(session, from, to, wanted);
                 }
@@ -90,6 +92,53 @@ abstract class CopyCommand extends SafelightCommand {
 
     /// @throws Trouble if this source cannot be copied in the way that was asked for
     void check(OpenedSource from) throws Trouble {}
+
+    /// Copies that stand within what they were made of, or within each other, are lost all at once.
+    private void requireApart() throws Trouble {
+        List<Path> folders = places.stream()
+                .map(place -> surroundings.folder().resolve(place).normalize())
+                .distinct()
+                .toList();
+        for (Path folder : folders) {
+            if (SourceName.of(source, surroundings.folder()) instanceof SourceName.Stored(Path from)) {
+                requireApart(folder, from);
+            }
+            for (Path other : folders) {
+                if (!other.equals(folder)) {
+                    requireApart(folder, other);
+                }
+            }
+        }
+    }
+
+    private static void requireApart(Path folder, Path other) throws Trouble {
+        if (Apart.overlap(folder, other)) {
+            throw new Trouble(
+                    ExitCode.USAGE,
+                    folder.equals(other)
+                            ? folder + " cannot keep the copies of itself."
+                            : folder + " and " + other + " are not apart: one lies in the other, and whoever loses"
+                                    + " that loses both.",
+                    "Name a place on another drive.");
+        }
+    }
+
+    /// Tells what one broken disk would take with it; once each run.
+    private void noteOneDisk(Places to) {
+        List<String> together = new ArrayList<>();
+        if (SourceName.of(source, surroundings.folder()) instanceof SourceName.Stored(Path from)) {
+            together.add(from.toString());
+        }
+        to.usable().forEach(place -> together.add(place.location()));
+        for (int one = 0; one < together.size(); one++) {
+            for (int other = one + 1; other < together.size(); other++) {
+                if (Apart.onOneFileSystem(Path.of(together.get(one)), Path.of(together.get(other)))) {
+                    output.note("NOTE: " + together.get(one) + " and " + together.get(other)
+                            + " are on one disk. If that breaks, both are lost.");
+                }
+            }
+        }
+    }
 
     private OpenedSource open(Session session, Wanted wanted) throws Trouble, SourceException {
         try {
@@ -112,6 +161,10 @@ abstract class CopyCommand extends SafelightCommand {
     private ExitCode run(Session session, OpenedSource from, Places to, Wanted wanted)
             throws LedgerException, SourceException {
         to.unusable().forEach((location, fault) -> output.error(location + ": " + Words.fault(fault), fix(fault)));
+        to.again()
+                .forEach((location, first) -> output.error(
+                        location + " is the same place as " + first + ", or a clone of it, and is not used.",
+                        "A place of its own begins as an empty folder."));
         if (to.usable().isEmpty()) {
             return ExitCode.PLACE;
         }
@@ -200,6 +253,7 @@ abstract class CopyCommand extends SafelightCommand {
             }));
         } else {
             say(from, to, outcome, tally);
+            noteOneDisk(to);
         }
         if (!outcome.complete()) {
             return ExitCode.INTERRUPTED;

@@ -2,10 +2,12 @@ package app.safelight.app.cli;
 
 import app.safelight.app.text.Amounts;
 import app.safelight.app.text.Words;
+import app.safelight.app.wiring.Apart;
 import app.safelight.app.wiring.OpenedSource;
 import app.safelight.app.wiring.Places;
 import app.safelight.core.ledger.AssetState;
 import app.safelight.core.ledger.LedgerException;
+import app.safelight.core.place.Place;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.policy.ReasonCode;
 import app.safelight.core.reclaim.Reclaim;
@@ -15,6 +17,7 @@ import app.safelight.source.folder.FolderReclaimer;
 import app.safelight.source.folder.FolderSource;
 import app.safelight.source.photoslibrary.PhotoListener;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -55,7 +58,7 @@ final class FreeCommand extends SafelightCommand {
             Reclaim reclaim = new Reclaim(
                     source,
                     new FolderReclaimer(source),
-                    places.usable(),
+                    apart(places, source),
                     session.ledger(),
                     session.judge(),
                     session.settings().policy().copies(),
@@ -72,6 +75,14 @@ final class FreeCommand extends SafelightCommand {
             }
             return report(session, results);
         }
+    }
+
+    /// A copy that lies in the source is no copy besides it.
+    private static List<Place> apart(Places places, Source source) {
+        Path folder = Path.of(source.label().location());
+        return places.usable().stream()
+                .filter(place -> !Apart.overlap(Path.of(place.location()), folder))
+                .toList();
     }
 
     private ExitCode preview(Source source, List<AssetState> candidates) {

@@ -16,8 +16,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "heal",
         description = {
-            "Replace every copy that was found missing or damaged from wherever its bytes are still good: another",
-            "place, or the source. Uses every known place and source that is connected now."
+            "Replace copies that were found missing or damaged, and add those that the policy asks for.",
+            "The bytes come from wherever they are still good: another place, or the source. Uses every known place and",
+            "source that is connected now."
         },
         footer = {"", "Example: safelight heal"})
 final class HealCommand extends SafelightCommand {
@@ -52,6 +53,7 @@ final class HealCommand extends SafelightCommand {
                 places.usable(),
                 sources.usable(),
                 session.ledger(),
+                session.settings().policy().copies(),
                 session.crew(),
                 session.clock(),
                 session.progress(common, output));
@@ -86,7 +88,8 @@ final class HealCommand extends SafelightCommand {
             results.forEach(result -> output.line(sentence(result, words)));
             output.line(
                     results.isEmpty()
-                            ? "No copy is known to be missing or damaged. 'safelight verify PLACE' looks for damage."
+                            ? "No copy is known to be missing or damaged, and none is lacking at a place that is connected."
+                                    + " 'safelight verify PLACE' looks for damage."
                             : Amounts.number(healed) + " of " + Amounts.count(results.size(), "copy", "copies")
                                     + " healed.");
         }

@@ -73,6 +73,7 @@ final class Session implements AutoCloseable {
     Places places(List<String> names, Places.Missing missing) throws LedgerException {
         List<Path> folders = names.stream()
                 .map(name -> surroundings.folder().resolve(name).normalize())
+                .distinct()
                 .toList();
         return Places.open(folders, ledger, keys(), clock(), new SecureRandom(), missing);
     }

@@ -2,6 +2,7 @@ package app.safelight.app.cli;
 
 import app.safelight.app.text.Amounts;
 import app.safelight.app.text.Words;
+import app.safelight.app.wiring.Places;
 import app.safelight.app.wiring.Tallies;
 import app.safelight.core.ledger.AssetState;
 import app.safelight.core.ledger.Ledger;
@@ -83,6 +84,16 @@ final class StatusCommand extends SafelightCommand {
                 output.line("  Which they are: safelight status --list");
             }
         }
+        sayAway(session);
+    }
+
+    /// Says which places are not there: then nothing is known of today.
+    private void sayAway(Session session) throws LedgerException {
+        session.ledger().places().forEach((id, location) -> {
+            if (!Places.isThere(id, location)) {
+                output.line(location + " is not connected; its copies count as they were when last read.");
+            }
+        });
     }
 
     /// One sentence, then the reasons with their numbers.

@@ -132,7 +132,9 @@ public final class Words {
     /// What to do about a reason; one step, the safest first.
     public static String fix(ReasonCode code) {
         return switch (code) {
-            case NOT_COPIED_YET, TOO_FEW_COPIES -> "Run the backup (again), with as many places as you want copies.";
+            case NOT_COPIED_YET -> "Run the backup (again), with as many places as you want copies.";
+            case TOO_FEW_COPIES ->
+                "Connect as many places as you want copies ('safelight places'), then run 'safelight heal'.";
             case GONE_BEFORE_COPIED -> "Look for it where it came from, or in the trash there.";
             case SOURCE_ACCESS_DENIED -> "Allow yourself to read the file, then run the backup again.";
             case SOURCE_VANISHED, SOURCE_KEEPS_CHANGING ->

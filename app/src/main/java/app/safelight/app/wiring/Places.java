@@ -29,6 +29,7 @@ public final class Places implements AutoCloseable {
 
     private final List<Place> usable = new ArrayList<>();
     private final Map<String, PlaceFault> unusable = new LinkedHashMap<>();
+    private final Map<String, String> again = new LinkedHashMap<>();
 
     /// What to do about a folder that is no place yet.
     public enum Missing {
@@ -68,6 +69,15 @@ public final class Places implements AutoCloseable {
         return places;
     }
 
+    /// Whether a place stands where it was last; reads one small file of it.
+    public static boolean isThere(PlaceId id, String location) {
+        try {
+            return new DriveLocation(Path.of(location)).id().equals(Optional.of(id));
+        } catch (PlaceException unreadable) {
+            return false;
+        }
+    }
+
     /// Opens one place without a ledger; what stands there is taken for what it says it is.
     public static Place alone(Path folder, AgeKeys keys) throws PlaceException {
         return new DriveLocation(folder).open(Optional.empty(), keys);
@@ -93,11 +103,15 @@ public final class Places implements AutoCloseable {
     private void add(Path folder, Opening opening) {
         try {
             Place place = opening.open();
-            if (usable.stream().anyMatch(other -> other.id().equals(place.id()))) {
+            Optional<Place> same = usable.stream()
+                    .filter(other -> other.id().equals(place.id()))
+                    .findFirst();
+            if (same.isPresent()) {
+                again.put(folder.toString(), same.get().location());
                 place.close();
-                return;
+            } else {
+                usable.add(place);
             }
-            usable.add(place);
         } catch (PlaceException failure) {
             unusable.put(folder.toString(), failure.fault());
         }
@@ -150,6 +164,12 @@ public final class Places implements AutoCloseable {
     /// Faults by location.
     public Map<String, PlaceFault> unusable() {
         return Map.copyOf(unusable);
+    }
+
+    /// Folders that are a place already opened under another path, or a clone of its drive, each with the
+    /// location of that. They are not used: a clone knows nothing of its own copies.
+    public Map<String, String> again() {
+        return Map.copyOf(again);
     }
 
     /// The one place that was asked for.

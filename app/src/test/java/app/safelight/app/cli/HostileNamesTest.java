@@ -198,15 +198,14 @@ class HostileNamesTest {
         assertThat(status.out()).contains("nothing to keep safe");
     }
 
-    /// The place lies inside the source: its copies are not photos of the source.
+    /// A place that came to lie inside the source: its copies are not photos of the source.
     @Test
-    void placeInsideTheSourceIsNotCopiedIntoItself() throws IOException {
+    void placeInsideTheSourceIsNotCopied() throws IOException {
         trial.file("source/photo.jpg", "photo");
-        for (int run = 0; run < 3; run++) {
-            Trial.Run backup = trial.run("backup", "source", "--to", "source/drive");
-            assertThat(backup.code()).isIn(ExitCode.OK.code(), ExitCode.NOT_SAFE.code());
-        }
-        assertThat(Trial.shelved(source.resolve("drive"))).hasSize(1);
+        trial.run("backup", "source", "--to", "drive").expect(ExitCode.OK);
+        Files.move(trial.folder().resolve("drive"), source.resolve("drive"));
+        trial.run("backup", "source", "--to", "other");
+        assertThat(Trial.shelved(trial.folder().resolve("other"))).hasSize(1);
     }
 
     private Map<String, @Nullable Object> again() {

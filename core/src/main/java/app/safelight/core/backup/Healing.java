@@ -1,6 +1,7 @@
 package app.safelight.core.backup;
 
 import app.safelight.core.ledger.AssetState;
+import app.safelight.core.ledger.ContentState;
 import app.safelight.core.ledger.CopyState;
 import app.safelight.core.ledger.ItemState;
 import app.safelight.core.ledger.ItemState.Presence;
@@ -29,8 +30,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Replaces copies that were lost or damaged from wherever their bytes are still good: another place, or the
-/// source. What it fetches is hashed before it counts, so a damaged copy never spreads.
+/// Replaces copies that were lost or damaged, and adds those that are too few, from wherever their bytes are
+/// still good: another place, or the source. What it fetches is hashed before it counts, so a damaged copy never
+/// spreads.
 public final class Healing {
     /// Most assets looked at for one content; the same bytes under more names need no further origins to be
     /// healed.
@@ -42,6 +44,7 @@ public final class Healing {
     private final Crew crew;
     private final InstantSource clock;
     private final Progress progress;
+    private final int copies;
     private final ReadBack readBack;
 
     /// What became of one lost copy.
@@ -60,10 +63,12 @@ public final class Healing {
         record Refused(ContentId content, PlaceId place, PlaceFault fault) implements Result {}
     }
 
+    /// @param copies how many there should be of each content
     public Healing(
             List<? extends Place> places,
             List<? extends Source> sources,
             Ledger ledger,
+            int copies,
             Crew crew,
             InstantSource clock,
             Progress progress) {
@@ -72,6 +77,7 @@ public final class Healing {
         this.sources = new TreeMap<>();
         sources.forEach(source -> this.sources.put(source.id(), source));
         this.ledger = ledger;
+        this.copies = copies;
         this.crew = crew;
         this.clock = clock;
         this.progress = progress;
@@ -80,17 +86,10 @@ public final class Healing {
 
     private record Wound(ContentId content, Place target) {}
 
-    /// Heals every lost copy of the given places.
+    /// Heals every lost copy of the given places, and makes copies in them of what has too few.
     public List<Result> run() throws LedgerException {
         List<Wound> wounds = new ArrayList<>();
-        ledger.contents(state -> {
-            for (CopyState copy : state.copies()) {
-                Place place = places.get(copy.place());
-                if (copy instanceof CopyState.Lost && place != null) {
-                    wounds.add(new Wound(state.content(), place));
-                }
-            }
-        });
+        ledger.contents(state -> addWounds(state, wounds));
         long sizeBytes =
                 wounds.stream().mapToLong(wound -> wound.content().sizeBytes()).sum();
         progress.begin(Progress.Phase.HEALING, wounds.size(), sizeBytes);
@@ -103,6 +102,26 @@ public final class Healing {
         }
         progress.end(Progress.Phase.HEALING);
         return results;
+    }
+
+    private void addWounds(ContentState state, List<Wound> wounds) {
+        Map<PlaceId, Place> free = new TreeMap<>(places);
+        int there = 0;
+        for (CopyState copy : state.copies()) {
+            Place place = free.remove(copy.place());
+            switch (copy) {
+                case CopyState.Held _ -> there++;
+                case CopyState.Lost _ -> {
+                    if (place != null) {
+                        wounds.add(new Wound(state.content(), place));
+                        there++;
+                    }
+                }
+            }
+        }
+        free.values().stream()
+                .limit(Math.max(0, copies - there))
+                .forEach(place -> wounds.add(new Wound(state.content(), place)));
     }
 
     private Result heal(Wound wound) throws LedgerException {
