@@ -157,8 +157,12 @@ public final class Main {
         String table = Table.of(results);
         out.print(table);
         if (options.write()) {
-            Path readme = repository.resolve("README.md");
-            Files.writeString(readme, Table.insert(Files.readString(readme), table));
+            write(repository.resolve("README.md"), Table.summary(results));
+            write(results().resolve("README.md"), table);
         }
+    }
+
+    private static void write(Path document, String table) throws IOException {
+        Files.writeString(document, Table.insert(Files.readString(document), table));
     }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 /// @param limit most time one job may take
 /// @param patience how long to wait for a quiet machine before starting all the same
 /// @param work folder for everything made; empty for the usual one
-/// @param write whether the table goes into the README
+/// @param write whether the tables go into the documents
 /// @param help whether only the explanation is wanted
 record Options(
         List<Job> jobs,
@@ -67,7 +67,7 @@ record Options(
               --limit MINUTES      most time for one job; whole rounds up to then count (usual: 90)
               --wait MINUTES       wait so long for a load under 0.5 before starting
               --work FOLDER        measure the disk of this folder; all is made in safelight-bench-work there, and deleted
-              --write              with table: put it into README.md between its markers
+              --write              with table: put it into bench/results/README.md, and its summary into README.md
 
             Results: bench/results/NAME.json for full sizes, bench/target/results for small ones.
             Exit codes: 0 done, 1 a contender failed, 2 the command line makes no sense, 3 something needed is

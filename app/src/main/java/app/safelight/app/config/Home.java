@@ -8,7 +8,7 @@ import java.util.Map;
 /// @param folder holds the ledger and `settings.properties`
 public record Home(Path folder) {
     /// @param environment as `System.getenv()` gives it
-    /// @param userHome the person's home folder
+    /// @param userHome the person's home folder, if `HOME` names none
     /// @param osName as the system property `os.name` gives it
     public static Home of(Map<String, String> environment, Path userHome, String osName) {
         String own = environment.getOrDefault("SAFELIGHT_HOME", "");
@@ -16,7 +16,7 @@ public record Home(Path folder) {
             return new Home(Path.of(own).toAbsolutePath());
         }
         if (osName.startsWith("Mac")) {
-            return new Home(userHome.resolve("Library/Application Support/Safelight"));
+            return new Home(home(environment, userHome).resolve("Library/Application Support/Safelight"));
         }
         if (osName.startsWith("Windows")) {
             String local = environment.getOrDefault(
@@ -24,8 +24,14 @@ public record Home(Path folder) {
             return new Home(Path.of(local).resolve("Safelight"));
         }
         String data = environment.getOrDefault("XDG_DATA_HOME", "");
-        Path base = data.isEmpty() ? userHome.resolve(".local/share") : Path.of(data);
+        Path base = data.isEmpty() ? home(environment, userHome).resolve(".local/share") : Path.of(data);
         return new Home(base.resolve("safelight").toAbsolutePath());
+    }
+
+    /// As shells and all other programs have it.
+    private static Path home(Map<String, String> environment, Path userHome) {
+        String named = environment.getOrDefault("HOME", "");
+        return named.startsWith("/") ? Path.of(named) : userHome;
     }
 
     public Path settings() {

@@ -23,6 +23,34 @@ public final class Table {
         return results.stream().map(Table::of).collect(Collectors.joining("\n"));
     }
 
+    /// All results in one table, a line for each: for who wants to know how fast, and not how it was measured.
+    public static String summary(List<Result> results) {
+        if (results.isEmpty()) {
+            return "";
+        }
+        return "| | Safelight | times as long | aims |\n| --- | ---: | --- | --- |\n"
+                + results.stream().map(Table::line).collect(Collectors.joining());
+    }
+
+    private static String line(Result result) {
+        Map<String, Summary> summaries = result.summaries();
+        Map<String, Double> ratios = result.ratiosToOurs();
+        Summary ours = summaries.get(Result.OURS);
+        String others = result.contenders().stream()
+                .filter(contender -> !contender.id().equals(Result.OURS) && ratios.containsKey(contender.id()))
+                .map(contender -> String.format(Locale.ROOT, "%s %.2f", contender.label(), ratios.get(contender.id())))
+                .collect(Collectors.joining("<br>"));
+        long missed = result.targets().stream().filter(target -> !target.met()).count();
+        return String.format(
+                Locale.ROOT,
+                "| %s%s | %s | %s | %s |\n",
+                result.title(),
+                result.quiet() ? "" : " (noisy: not to be relied on)",
+                ours == null ? "" : seconds(ours.median().wallSeconds()),
+                others,
+                missed == 0 ? "met" : "**" + missed + " of " + result.targets().size() + " missed**");
+    }
+
     public static String of(Result result) {
         StringBuilder text = new StringBuilder();
         text.append("#### ").append(result.title()).append("\n\n");

@@ -39,6 +39,20 @@ final class TableTest {
     }
 
     @Test
+    void a_summary_has_a_line_for_each_result() {
+        assertThat(Table.summary(List.of(
+                        Samples.result(0.2, Samples.round(1, Samples.CALM, 10, 24)),
+                        Samples.result(0.2, Samples.round(1, Samples.NOISE, 30, 10)))))
+                .isEqualTo("""
+                | | Safelight | times as long | aims |
+                | --- | ---: | --- | --- |
+                | First backup of 5,000 photos | 10.0 s | `rsync -a` + `sync` 2.40 | met |
+                | First backup of 5,000 photos (noisy: not to be relied on) | 30.0 s | `rsync -a` + `sync` 0.33 | **1 of 1 missed** |
+                """);
+        assertThat(Table.summary(List.of())).isEmpty();
+    }
+
+    @Test
     void noise_is_said_where_the_numbers_stand() {
         assertThat(Table.of(Samples.result(0.2, Samples.round(1, Samples.NOISE, 30, 10))))
                 .contains("**Noisy: load 0.20 before the run, 1 of 1 rounds disturbed; not to be relied on.**");
