@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /// Chooses assets of a backup by what their photo library says of them. It first hears of every photo of the
@@ -28,6 +29,7 @@ public final class PhotoChoice implements PhotoListener, Selection.Choice {
     private final Predicate<AssetState> also;
     private final ZoneId here;
     private final Set<Long> paths = new HashSet<>();
+    private final Set<Long> chosen = ConcurrentHashMap.newKeySet();
 
     private PhotoChoice(
             Predicate<PhotoFacts> counts, boolean takesWhatCounts, Predicate<AssetState> also, ZoneId here) {
@@ -63,6 +65,7 @@ public final class PhotoChoice implements PhotoListener, Selection.Choice {
     @Override
     public void begins() {
         paths.clear();
+        chosen.clear();
     }
 
     @Override
@@ -84,7 +87,17 @@ public final class PhotoChoice implements PhotoListener, Selection.Choice {
     public boolean chooses(AssetState asset) {
         boolean known = asset.parts().stream()
                 .anyMatch(part -> paths.contains(hash(part.item().key().path())));
-        return known == takesWhatCounts && also.test(asset);
+        boolean chooses = known == takesWhatCounts && also.test(asset);
+        if (chooses && takesWhatCounts) {
+            chosen.add(hash(asset.id().primary().path()));
+        }
+        return chooses;
+    }
+
+    /// How many assets were chosen so far; one that is no longer wanted by now, such as one that is safe
+    /// meanwhile, counts too. Counted only where it takes what counts.
+    public long chosen() {
+        return chosen.size();
     }
 
     /// Letters large and small are one here: a phone's database and its files do not always agree. What a Mac's

@@ -2,9 +2,11 @@ package app.safelight.app.cli;
 
 import app.safelight.app.browse.PhotoChoice;
 import app.safelight.app.browse.PhotoFilter;
+import app.safelight.app.text.Amounts;
 import app.safelight.app.wiring.OpenedSource;
 import app.safelight.app.wiring.Places;
 import app.safelight.core.backup.Backup;
+import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.model.AssetKind;
 import app.safelight.core.plan.Selection;
 import app.safelight.core.policy.Tally;
@@ -12,6 +14,7 @@ import app.safelight.source.photoslibrary.PhotoListener;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +38,9 @@ final class BackupCommand extends CopyCommand {
 
     @Mixin
     final PhotoFilterOptions part = new PhotoFilterOptions();
+
+    /// How many assets the conditions took, empty if there were none.
+    private OptionalLong chosen = OptionalLong.empty();
 
     /// What a person can ask for with `--only`.
     enum Only {
@@ -101,9 +107,44 @@ final class BackupCommand extends CopyCommand {
         }
     }
 
+    /// What a photo library was asked counts as it is answered, since a photo chosen for being unsafe may be
+    /// safe by now.
+    @Override
+    void went(Session session, OpenedSource from, Wanted wanted) throws LedgerException {
+        if (wanted.selection().choice().orElse(null) instanceof PhotoChoice choice) {
+            chosen = OptionalLong.of(choice.chosen());
+        } else if (!only.isEmpty() || part.since != null) {
+            long[] count = {0};
+            session.ledger().assets(from.source().id(), asset -> {
+                if (wanted.selection().selects(asset)) {
+                    count[0]++;
+                }
+            });
+            chosen = OptionalLong.of(count[0]);
+        }
+    }
+
+    @Override
+    void sayChosen(OpenedSource from) {
+        if (chosen.isEmpty()) {
+            return;
+        }
+        if (chosen.getAsLong() > 0) {
+            output.line("The conditions chose " + Amounts.count(chosen.getAsLong(), "photo or file", "photos and files")
+                    + ".");
+            return;
+        }
+        output.line("The conditions chose NOTHING in " + from.source().label().location() + ".");
+        output.line(
+                from.isPhotoLibrary()
+                        ? "HINT: 'safelight browse " + source + "' shows its albums, kinds and days."
+                        : "HINT: Look at --only and --since again.");
+    }
+
     @Override
     void say(OpenedSource from, Places to, Backup.Outcome outcome, Tally tally) {
         sayCopied(from, to, outcome);
+        sayChosen(from);
         StatusCommand.sayTally(output, from.source().label().location(), tally);
     }
 }

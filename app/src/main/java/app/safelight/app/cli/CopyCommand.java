@@ -52,7 +52,9 @@ abstract class CopyCommand extends SafelightCommand {
     @Mixin
     final PasswordOption password = new PasswordOption();
 
-    @Option(names = "--dry-run", description = "List and look, and say what would be copied. Copies nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "List and look, and say what would be copied. Copies nothing.")
     boolean dryRun;
 
     CopyCommand(Surroundings surroundings) {
@@ -67,6 +69,12 @@ abstract class CopyCommand extends SafelightCommand {
 
     /// @throws Trouble if the options make no sense together
     abstract Wanted wanted(Session session) throws Trouble;
+
+    /// Is told when the source has been listed and gone through, before anything is said of it.
+    void went(Session session, OpenedSource from, Wanted wanted) throws LedgerException {}
+
+    /// Says what the preview or the run chose, if anything was to be chosen.
+    void sayChosen(OpenedSource from) {}
 
     /// Says what came of it.
     ///
@@ -179,10 +187,11 @@ abstract class CopyCommand extends SafelightCommand {
                 wanted.selection(),
                 session.progress(common, output));
         if (dryRun) {
-            return preview(backup);
+            return preview(session, from, wanted, backup);
         }
         long sizeBefore = session.ledger().size();
         Backup.Outcome outcome = backup.run();
+        went(session, from, wanted);
         boolean onlyListed = session.ledger().size() == sizeBefore + 1 && outcome.nothingChanged();
         if (onlyListed) {
             Tallies.carryOver(session.ledger(), session.settings().policy(), sizeBefore);
@@ -201,9 +210,11 @@ abstract class CopyCommand extends SafelightCommand {
                 : StatusCommand.tally(session).getOrDefault(from.id(), StatusCommand.NOTHING);
     }
 
-    private ExitCode preview(Backup backup) throws LedgerException, SourceException {
+    private ExitCode preview(Session session, OpenedSource from, Wanted wanted, Backup backup)
+            throws LedgerException, SourceException {
         List<CopyTask> tasks = new ArrayList<>();
         Backup.Preview preview = backup.preview(tasks::add);
+        went(session, from, wanted);
         if (common.json) {
             output.json(json -> json.object(it -> it.put("owedItems", preview.owedItems())
                     .put("owedBytes", preview.owedBytes())
@@ -220,6 +231,7 @@ abstract class CopyCommand extends SafelightCommand {
                     task.item().key().path() + "  " + Amounts.bytes(task.item().sizeBytes())));
             output.line(Amounts.count(preview.owedItems(), "file", "files") + " (" + Amounts.bytes(preview.owedBytes())
                     + ") would be copied. Nothing was.");
+            sayChosen(from);
         }
         return ExitCode.OK;
     }

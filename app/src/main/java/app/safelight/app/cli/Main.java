@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,8 @@ public final class Main {
     /// Runs one command line in this process.
     ///
     /// @return the exit code
-    static int execute(Surroundings surroundings, String... arguments) {
+    static int execute(Surroundings surroundings, String... typed) {
+        String[] arguments = withHelpAsOption(typed);
         String first = arguments.length == 0 ? "" : arguments[0];
         if (arguments.length == 1 && VERSION_OPTIONS.contains(first)) {
             surroundings.output().line(VERSION);
@@ -71,6 +73,16 @@ public final class Main {
         boolean one = commands(surroundings).containsKey(first) && !first.equals("generate-completion");
         CommandLine line = one ? commandLine(surroundings, List.of(first)) : commandLine(surroundings);
         return line.execute(arguments);
+    }
+
+    /// `help backup` is what some type for `backup --help`.
+    private static String[] withHelpAsOption(String... typed) {
+        if (typed.length == 0 || !typed[0].equals("help")) {
+            return typed;
+        }
+        String[] arguments = Arrays.copyOfRange(typed, 1, typed.length + 1);
+        arguments[typed.length - 1] = "--help";
+        return arguments;
     }
 
     /// The whole tree of commands.
@@ -89,6 +101,7 @@ public final class Main {
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((wrong, _) -> UsageErrors.say(surroundings.output(), wrong));
         line.setExecutionExceptionHandler((failure, _, _) -> defect(surroundings, failure));
         return line;
     }

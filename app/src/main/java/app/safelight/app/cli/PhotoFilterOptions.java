@@ -27,11 +27,19 @@ final class PhotoFilterOptions {
                     + " screenshots, recordings, slowmo, timelapse, spatial, animated, edited.")
     List<PhotoKind> kinds = List.of();
 
-    @Option(names = "--since", paramLabel = "DATE", description = "Taken on this day (2026-01-31) or later.")
+    @Option(
+            names = "--since",
+            paramLabel = "DATE",
+            converter = DayText.class,
+            description = "Taken on this day (2026-01-31) or later.")
     @Nullable
     LocalDate since;
 
-    @Option(names = "--until", paramLabel = "DATE", description = "Taken on this day or earlier.")
+    @Option(
+            names = "--until",
+            paramLabel = "DATE",
+            converter = DayText.class,
+            description = "Taken on this day or earlier.")
     @Nullable
     LocalDate until;
 

@@ -38,6 +38,9 @@ final class PolicyCommand extends SafelightCommand {
 
     @Override
     ExitCode run() throws Trouble {
+        if (maxAgeDays != null && maxAgeDays < 1) {
+            throw new Trouble(ExitCode.USAGE, "--max-age is a number of days, at least 1, not " + maxAgeDays + ".", "");
+        }
         Path file = surroundings.home().settings();
         ProtectionPolicy policy;
         try {

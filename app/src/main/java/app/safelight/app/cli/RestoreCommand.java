@@ -7,6 +7,7 @@ import app.safelight.app.text.Words;
 import app.safelight.app.wiring.Places;
 import app.safelight.app.wiring.RestoreFolder;
 import app.safelight.core.backup.Progress;
+import app.safelight.core.model.ItemKey;
 import app.safelight.core.model.Sha256;
 import app.safelight.core.model.SourceId;
 import app.safelight.core.place.Origin;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,11 +86,24 @@ final class RestoreCommand extends SafelightCommand {
             RestoreFolder into =
                     new RestoreFolder(surroundings.folder().resolve(target).normalize(), name);
             @Nullable Pattern wanted = pattern == null ? null : PathPattern.compile(pattern);
-            Restore.Outcome outcome = new Restore(from, into, crew, progress)
-                    .run(key -> (source == null || key.source().value().equals(source))
-                            && (wanted == null || wanted.matcher(key.path()).matches()));
+            Predicate<ItemKey> chosen =
+                    key -> (source == null || key.source().value().equals(source))
+                            && (wanted == null || wanted.matcher(key.path()).matches());
+            if (wanted != null && !isAnyChosen(from, chosen)) {
+                throw new Trouble(
+                        ExitCode.NOT_FOUND,
+                        "nothing in " + place + " matches '" + pattern + "'.",
+                        "'*.HEIC' is for names in any folder, 'DCIM/**' for all below a folder. Quote it.");
+            }
+            Restore.Outcome outcome = new Restore(from, into, crew, progress).run(chosen);
             return report(outcome, source == null && pattern == null ? withoutOrigin(from) : 0);
         }
+    }
+
+    private static boolean isAnyChosen(Place from, Predicate<ItemKey> chosen) throws PlaceException {
+        boolean[] any = {false};
+        from.origins(origin -> any[0] |= chosen.test(origin.key()));
+        return any[0];
     }
 
     /// How many contents the place holds of which it no longer knows where they came from.
