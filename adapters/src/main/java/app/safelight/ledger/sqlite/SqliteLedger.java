@@ -606,6 +606,14 @@ public final class SqliteLedger implements Ledger {
         }
     }
 
+    /// Puts a copy of the ledger, as it is at this moment, into an empty folder, where it can be opened and
+    /// appended to without this one hearing of it. Works while another process writes to this one.
+    ///
+    /// @throws LedgerException `Full` or `Unreachable` if the copy could not be made
+    public void copyTo(Path emptyFolder) throws LedgerException {
+        telling(reader -> reader.copyTo(new LedgerFiles(emptyFolder).database()));
+    }
+
     private static void deleteScratch(LedgerFiles... scratches) throws IOException {
         for (LedgerFiles scratch : scratches) {
             if (Files.isDirectory(scratch.folder())) {

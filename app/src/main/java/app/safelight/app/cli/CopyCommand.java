@@ -54,7 +54,7 @@ abstract class CopyCommand extends SafelightCommand {
 
     @Option(
             names = "--dry-run",
-            description = "List and look, and say what would be copied. Copies nothing.")
+            description = "List and look, and say what would be copied. Copies and records nothing.")
     boolean dryRun;
 
     CopyCommand(Surroundings surroundings) {
@@ -83,12 +83,13 @@ abstract class CopyCommand extends SafelightCommand {
 
     @Override
     final ExitCode run() throws Trouble, LedgerException, PlaceException, SourceException {
-        try (Session session = Session.writing(surroundings, name())) {
+        try (Session session =
+                dryRun ? Session.rehearsing(surroundings, work()) : Session.writing(surroundings, name())) {
             Wanted wanted = wanted(session);
             try (OpenedSource from = open(session, wanted)) {
                 check(from);
                 requireApart();
-                try (Places to = session.places(places, Places.Missing.CREATE)) {
+                try (Places to = session.places(places, dryRun ? Places.Missing.IMAGINE : Places.Missing.CREATE)) {
                     return run(session, from, to, wanted);
                 }
             }

@@ -11,15 +11,22 @@ import app.safelight.core.backup.Crew;
 import app.safelight.core.backup.Progress;
 import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerException;
+import app.safelight.core.ledger.LedgerFault;
 import app.safelight.core.policy.Judge;
 import app.safelight.ledger.sqlite.SqliteLedger;
 import app.safelight.place.drive.AgeKeys;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What one run of a command works with: the ledger, the settings, a crew, the clock.
 final class Session implements AutoCloseable {
@@ -29,8 +36,16 @@ final class Session implements AutoCloseable {
     private final ThreadCrew crew;
     private final Surroundings surroundings;
 
+    /// A folder that goes when this is closed.
+    private final Optional<Path> scratch;
+
     private Session(SqliteLedger ledger, Settings settings, Surroundings surroundings) {
+        this(ledger, settings, surroundings, Optional.empty());
+    }
+
+    private Session(SqliteLedger ledger, Settings settings, Surroundings surroundings, Optional<Path> scratch) {
         this.ledger = ledger;
+        this.scratch = scratch;
         this.settings = settings;
         this.surroundings = surroundings;
         this.interruption = new Interruption();
@@ -55,6 +70,53 @@ final class Session implements AutoCloseable {
     static Session writing(Surroundings surroundings, String activity) throws LedgerException, Trouble {
         Home home = surroundings.home();
         return new Session(SqliteLedger.openForWriting(home.folder(), activity), settings(home), surroundings);
+    }
+
+    /// For commands that say what they would do: what they record goes to a copy of the ledger, which is then
+    /// thrown away. Works while another run writes.
+    ///
+    /// @param work where the copy is to lie; made if need be
+    static Session rehearsing(Surroundings surroundings, Path work) throws LedgerException, Trouble {
+        Settings settings = settings(surroundings.home());
+        try {
+            Path scratch = Files.createTempDirectory(Files.createDirectories(work), "dry-run-");
+            try {
+                if (isLedgerThere(surroundings)) {
+                    try (SqliteLedger real =
+                            SqliteLedger.openForReading(surroundings.home().folder())) {
+                        real.copyTo(scratch);
+                    }
+                }
+                return new Session(
+                        SqliteLedger.openForWriting(scratch, "dry run"), settings, surroundings, Optional.of(scratch));
+            } catch (LedgerException failure) {
+                delete(scratch);
+                throw failure;
+            }
+        } catch (IOException failure) {
+            throw new LedgerException(
+                    new LedgerFault.Unreachable("no copy for a dry run could be made in " + work + ": " + failure),
+                    failure);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path at, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(at);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     static boolean isLedgerThere(Surroundings surroundings) throws LedgerException {
@@ -142,5 +204,15 @@ final class Session implements AutoCloseable {
         crew.close();
         ledger.close();
         interruption.close();
+        if (scratch.isPresent()) {
+            try {
+                delete(scratch.get());
+            } catch (IOException failure) {
+                throw new LedgerException(
+                        new LedgerFault.Unreachable(
+                                "the copy for a dry run could not be deleted in " + scratch.get() + ": " + failure),
+                        failure);
+            }
+        }
     }
 }

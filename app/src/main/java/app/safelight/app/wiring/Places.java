@@ -34,6 +34,8 @@ public final class Places implements AutoCloseable {
     /// What to do about a folder that is no place yet.
     public enum Missing {
         CREATE,
+        /// Take it as the empty place that it would become, and leave it as it is.
+        IMAGINE,
         REFUSE
     }
 
@@ -132,8 +134,16 @@ public final class Places implements AutoCloseable {
             // a known drive at another path than before
             expected = found;
         }
-        if (found.isEmpty() && expected.isEmpty() && missing == Missing.CREATE) {
-            return create(folder, clock, chance, Optional.empty());
+        if (found.isEmpty() && expected.isEmpty()) {
+            switch (missing) {
+                case CREATE -> {
+                    return create(folder, clock, chance, Optional.empty());
+                }
+                case IMAGINE -> {
+                    return new ImaginedPlace(newId(chance), location);
+                }
+                case REFUSE -> {}
+            }
         }
         return new DriveLocation(folder).open(expected, keys);
     }
@@ -148,13 +158,17 @@ public final class Places implements AutoCloseable {
         } catch (IOException failure) {
             throw new PlaceException(new PlaceFault.Denied(failure.toString()), failure);
         }
-        byte[] bits = new byte[ID_BYTES];
-        chance.nextBytes(bits);
-        PlaceId id = new PlaceId("drive-" + HexFormat.of().formatHex(bits));
+        PlaceId id = newId(chance);
         Path name = folder.getFileName();
         String label = name == null ? folder.toString() : name.toString();
         return new DriveLocation(folder)
                 .create(new DrivePlace.Creation(id, label, clock.instant(), true, ageRecipient));
+    }
+
+    private static PlaceId newId(RandomGenerator chance) {
+        byte[] bits = new byte[ID_BYTES];
+        chance.nextBytes(bits);
+        return new PlaceId("drive-" + HexFormat.of().formatHex(bits));
     }
 
     public List<Place> usable() {

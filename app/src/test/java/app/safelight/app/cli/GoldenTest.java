@@ -81,7 +81,7 @@ class GoldenTest {
         json("policy", ExitCode.OK, "policy");
         json("places-add", ExitCode.OK, "places", "add", "drive");
         json("backup-dry-run", ExitCode.OK, "backup", "source", "--to", "drive", "--dry-run");
-        json("status-before", ExitCode.NOT_SAFE, "status");
+        json("status-before", ExitCode.OK, "status");
         json("backup", ExitCode.OK, "backup", "source", "--to", "drive");
         json("backup-again", ExitCode.OK, "backup", "source", "--to", "drive");
         json("status", ExitCode.OK, "status");
