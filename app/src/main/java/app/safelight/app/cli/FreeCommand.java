@@ -1,25 +1,36 @@
 package app.safelight.app.cli;
 
 import app.safelight.app.text.Amounts;
+import app.safelight.app.text.Shell;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.Apart;
 import app.safelight.app.wiring.OpenedSource;
 import app.safelight.app.wiring.Places;
+import app.safelight.app.wiring.SourceName;
 import app.safelight.core.ledger.AssetState;
+import app.safelight.core.ledger.ItemState;
 import app.safelight.core.ledger.LedgerException;
+import app.safelight.core.model.PlaceId;
 import app.safelight.core.place.Place;
 import app.safelight.core.place.PlaceException;
+import app.safelight.core.policy.Proof;
 import app.safelight.core.policy.ReasonCode;
+import app.safelight.core.policy.Tally;
+import app.safelight.core.policy.Verdict;
 import app.safelight.core.reclaim.Reclaim;
 import app.safelight.core.source.Source;
 import app.safelight.core.source.SourceException;
+import app.safelight.core.source.SourceFault;
 import app.safelight.source.folder.FolderReclaimer;
 import app.safelight.source.folder.FolderSource;
 import app.safelight.source.photoslibrary.PhotoListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,6 +56,7 @@ final class FreeCommand extends SafelightCommand {
 
     @Override
     ExitCode run() throws Trouble, LedgerException, PlaceException, SourceException {
+        requireStored();
         try (Session session = Session.writing(surroundings, "free");
                 OpenedSource opened =
                         source(surroundings.folder().resolve(folder), new PasswordOption(), PhotoListener.NOBODY);
@@ -54,6 +66,12 @@ final class FreeCommand extends SafelightCommand {
                         ExitCode.USAGE,
                         "space can be freed on cards and in folders only.",
                         "Delete an export by hand, and photos of a device or library in its own app.");
+            }
+            if (!session.ledger().sources().containsKey(source.id())) {
+                throw new Trouble(
+                        ExitCode.NOT_FOUND,
+                        source.label().location() + " was never backed up, so nothing in it is proven safe.",
+                        backUp());
             }
             Reclaim reclaim = new Reclaim(
                     source,
@@ -65,7 +83,7 @@ final class FreeCommand extends SafelightCommand {
                     session.clock());
             List<AssetState> candidates = reclaim.candidates(_ -> true);
             if (!yes) {
-                return preview(source, candidates);
+                return preview(session, source, candidates);
             }
             List<Reclaim.Result> results = new ArrayList<>();
             for (AssetState asset : candidates) {
@@ -85,7 +103,26 @@ final class FreeCommand extends SafelightCommand {
                 .toList();
     }
 
-    private ExitCode preview(Source source, List<AssetState> candidates) {
+    private void requireStored() throws Trouble {
+        if (SourceName.of(folder, surroundings.folder()) instanceof SourceName.Phone) {
+            throw new Trouble(
+                    ExitCode.USAGE,
+                    "space can be freed on cards and in folders only, not on a phone.",
+                    "Delete photos of a phone in its own app; 'safelight status' says what is safe.");
+        }
+    }
+
+    private String backUp() {
+        return "Back it up first: safelight backup " + Shell.argument(folder) + " --to DRIVE";
+    }
+
+    private ExitCode preview(Session session, Source source, List<AssetState> candidates) throws LedgerException {
+        Tally kept = Tally.of(
+                session.ledger(),
+                source.id(),
+                asset -> asset.parts().getFirst().item().presence() == ItemState.Presence.PRESENT,
+                session.judge(),
+                session.clock().instant());
         long bytes = candidates.stream()
                 .flatMap(asset -> asset.parts().stream())
                 .mapToLong(part -> Math.max(0, part.item().sizeBytes()))
@@ -93,6 +130,7 @@ final class FreeCommand extends SafelightCommand {
         if (common.json) {
             output.json(json -> json.object(it -> it.put("deleted", 0)
                     .put("sizeBytes", bytes)
+                    .put("notSafe", kept.unsafe())
                     .array(
                             "assets",
                             candidates,
@@ -102,9 +140,48 @@ final class FreeCommand extends SafelightCommand {
             output.line(Amounts.count(candidates.size(), "photo or file", "photos and files") + " ("
                     + Amounts.bytes(bytes) + ") in " + source.label().location()
                     + " are proven safe and could be deleted there. Nothing was.");
-            output.line("HINT: Add --yes to read everything once more and then delete.");
+            sayKept(kept);
+            if (!candidates.isEmpty()) {
+                sayOnlyCopies(session, candidates);
+                output.line("HINT: Add --yes to read everything once more and then delete.");
+            }
         }
-        return ExitCode.OK;
+        return kept.unsafe() == 0 ? ExitCode.OK : ExitCode.NOT_SAFE;
+    }
+
+    private void sayKept(Tally kept) {
+        if (kept.unsafe() > 0) {
+            output.line(Amounts.count(kept.unsafe(), "photo or file", "photos and files")
+                    + " would be kept, since they are NOT proven safe:");
+            new TreeMap<>(kept.reasons())
+                    .forEach((code, count) ->
+                            output.line("  " + Amounts.number(count) + "  " + code + "  " + Words.fix(code)));
+            output.line("HINT: " + backUp());
+        }
+        if (kept.excluded() > 0) {
+            output.line(Amounts.count(kept.excluded(), "photo or file", "photos and files")
+                    + " would be kept, since a rule leaves them out of the backup.");
+        }
+    }
+
+    /// Deleting an original turns copies into originals.
+    private void sayOnlyCopies(Session session, List<AssetState> candidates) throws LedgerException {
+        Set<PlaceId> places = new HashSet<>();
+        int fewest = Integer.MAX_VALUE;
+        for (AssetState asset : candidates) {
+            if (session.judge().judge(asset, session.clock().instant()) instanceof Verdict.Safe(var proof)) {
+                for (Proof.Part part : proof.parts()) {
+                    part.receipts().forEach(receipt -> places.add(receipt.place()));
+                    fewest = Math.min(fewest, part.receipts().size());
+                }
+            }
+        }
+        Words words = session.words();
+        output.line("WARNING: Afterwards the only copies are those on "
+                + String.join(
+                        " and ", places.stream().map(words::place).sorted().toList()) + ": "
+                + Amounts.count(fewest, "copy", "copies") + " of each"
+                + (fewest == 1 ? ". If that drive fails, they are gone." : " at least."));
     }
 
     private ExitCode report(Session session, List<Reclaim.Result> results) throws LedgerException {
@@ -148,8 +225,13 @@ final class FreeCommand extends SafelightCommand {
                                 reasons,
                                 (array, reason) ->
                                         array.value(ReasonCode.of(reason).name()));
-            case Reclaim.Result.NotConfirmed(var _, var confirmed) ->
-                json.put("result", "NOT_CONFIRMED").put("confirmedCopies", confirmed);
+            case Reclaim.Result.NotConfirmed(var _, var confirmed, var lost) ->
+                json.put("result", "NOT_CONFIRMED")
+                        .put("confirmedCopies", confirmed)
+                        .array(
+                                "lostAt",
+                                lost.keySet().stream().sorted().toList(),
+                                (array, place) -> array.value(place.value()));
             case Reclaim.Result.SourceRefused(var _, var fault) ->
                 json.put("result", "SOURCE_REFUSED")
                         .put("code", ReasonCode.of(fault).name());
@@ -161,9 +243,21 @@ final class FreeCommand extends SafelightCommand {
             case Reclaim.Result.Freed _ -> "deleted";
             case Reclaim.Result.NotSafe(var _, var reasons) ->
                 String.join(" ", reasons.stream().map(words::reason).toList());
-            case Reclaim.Result.NotConfirmed(var _, var confirmed) ->
+            case Reclaim.Result.NotConfirmed(var _, var _, var lost)
+            when !lost.isEmpty() ->
+                String.join(
+                                " ",
+                                new TreeMap<>(lost)
+                                        .entrySet().stream()
+                                                .map(one -> "At " + words.place(one.getKey()) + ": "
+                                                        + Words.fault(one.getValue()))
+                                                .toList())
+                        + " Run 'safelight heal', then this again.";
+            case Reclaim.Result.NotConfirmed(var _, var confirmed, var _) ->
                 "only " + Amounts.count(confirmed, "copy", "copies")
                         + " could be read again just now; connect its place.";
+            case Reclaim.Result.SourceRefused(var _, SourceFault.ChangedWhileRead _) ->
+                "It has changed since it was backed up. Run the backup again, then this.";
             case Reclaim.Result.SourceRefused(var _, var fault) -> Words.fault(fault);
         };
     }

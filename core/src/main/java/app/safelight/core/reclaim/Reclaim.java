@@ -55,7 +55,13 @@ public final class Reclaim {
         }
 
         /// Proven on paper, but fewer copies than the policy asks for could be read again just now.
-        record NotConfirmed(AssetState asset, int confirmed) implements Result {}
+        ///
+        /// @param lost copies at places that are here, and that turned out to be missing or damaged
+        record NotConfirmed(AssetState asset, int confirmed, Map<PlaceId, PlaceFault> lost) implements Result {
+            public NotConfirmed {
+                lost = Map.copyOf(lost);
+            }
+        }
 
         /// The source no longer holds what was copied, or would not delete it.
         record SourceRefused(AssetState asset, SourceFault fault) implements Result {}
@@ -103,9 +109,10 @@ public final class Reclaim {
 
     private Result free(AssetState asset, Proof proof) throws LedgerException {
         for (Proof.Part part : proof.parts()) {
-            int confirmed = confirm(part);
+            Map<PlaceId, PlaceFault> lost = new HashMap<>();
+            int confirmed = confirm(part, lost);
             if (confirmed < copies) {
-                return new Result.NotConfirmed(asset, confirmed);
+                return new Result.NotConfirmed(asset, confirmed, lost);
             }
         }
         List<Item.Available> items = new ArrayList<>();
@@ -149,7 +156,7 @@ public final class Reclaim {
                 .orElseThrow();
     }
 
-    private int confirm(Proof.Part part) throws LedgerException {
+    private int confirm(Proof.Part part, Map<PlaceId, PlaceFault> lost) throws LedgerException {
         int confirmed = 0;
         for (Receipt receipt : part.receipts()) {
             Place place = places.get(receipt.place());
@@ -162,9 +169,11 @@ public final class Reclaim {
                     case ReadBack.Result.Bad(var _, var fault) when fault.reach() == PlaceFault.Reach.PLACE -> {
                         // A place that went away says nothing about its copies: not confirmed, but not lost.
                     }
-                    case ReadBack.Result.Bad(var content, var fault) ->
+                    case ReadBack.Result.Bad(var content, var fault) -> {
+                        lost.put(receipt.place(), fault);
                         ledger.append(
                                 clock.instant(), List.of(new LedgerEvent.CopyLost(receipt.place(), content, fault)));
+                    }
                 }
             }
         }
