@@ -35,8 +35,8 @@ import picocli.CommandLine.Parameters;
         name = "certificate",
         description = {
             "Write down what is proven safe, and every exception by name, before erasing or trading in.",
-            "For each source a page to read and a JSON file to check. Places that are connected are looked at once more:",
-            "a copy that is gone is an exception."
+            "For each source a page to read and a JSON file to check. Places that are connected are looked at once more:"
+                    + " a copy that is gone is an exception."
         },
         footer = {"", "Example: safelight certificate --out /home/me/certificates"})
 final class CertificateCommand extends SafelightCommand {
@@ -139,8 +139,9 @@ final class CertificateCommand extends SafelightCommand {
     @Command(
             name = "check",
             description = {
-                "Check a certificate: that it is whole, and that connected places still hold every content it lists,",
-                "reading each again from its medium."
+                "Check that a certificate is whole and still holds.",
+                "With --place it also looks that the connected places still hold every content it lists, reading each again"
+                        + " from its medium."
             },
             footer = {"", "Example: safelight certificate check safelight-card-2026-06-01.json --place /mnt/drive"})
     static final class Check extends SafelightCommand {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
         name = "heal",
         description = {
             "Replace copies that were found missing or damaged, and add those that the policy asks for.",
-            "The bytes come from wherever they are still good: another place, or the source. Uses every known place and",
-            "source that is connected now."
+            "Takes the bytes from wherever they are still good: another place, or the source. Uses every known place and"
+                    + " source that is connected now."
         },
         footer = {"", "Example: safelight heal"})
 final class HealCommand extends SafelightCommand {

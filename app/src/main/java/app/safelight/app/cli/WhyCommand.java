@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "why",
         description = {
-            "Tell the whole story of one photo: where it was seen, what its content is, which copies there are, when and",
-            "how they were read, whether it is safe, and if not, why and what to do."
+            "Tell the whole story of one photo, and why it is safe or not.",
+            "Where it was seen, what its content is, which copies there are, when and how they were read; and if it is"
+                    + " not safe, what to do."
         },
         footer = {"", "Example: safelight why IMG_1234.HEIC"})
 final class WhyCommand extends SafelightCommand {
