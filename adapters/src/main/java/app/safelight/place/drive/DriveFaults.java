@@ -43,13 +43,22 @@ final class DriveFaults {
         return gone().orElseGet(() -> plain(failure, doing, neededBytes));
     }
 
+    /// Why the folder of a drive could not be looked into, if nothing is known yet of what is there.
+    static PlaceFault unentered(IOException failure) {
+        return isDenied(failure) ? new PlaceFault.Denied(detail(failure)) : new PlaceFault.Unreachable(detail(failure));
+    }
+
+    private static boolean isDenied(IOException failure) {
+        return failure instanceof AccessDeniedException
+                || says(detail(failure).toLowerCase(Locale.ROOT), "read-only", "permission denied", "not permitted");
+    }
+
     private PlaceFault plain(IOException failure, Doing doing, long neededBytes) {
         if (failure instanceof DriveIndex.Damaged damage) {
             return new PlaceFault.DamagedIndex(DriveLayout.INDEX + ": " + damage.getMessage());
         }
         String words = detail(failure).toLowerCase(Locale.ROOT);
-        if (failure instanceof AccessDeniedException
-                || says(words, "read-only", "permission denied", "not permitted")) {
+        if (isDenied(failure)) {
             return new PlaceFault.Denied(detail(failure));
         }
         if (says(words, "file name too long", "filename or extension is too long")) {
@@ -126,6 +135,9 @@ final class DriveFaults {
     }
 
     static String detail(IOException failure) {
+        if (failure instanceof AccessDeniedException denied) {
+            return "no permission for " + denied.getFile();
+        }
         String message = failure.getMessage();
         return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }

@@ -20,7 +20,6 @@ import app.safelight.place.drive.DriveFaults.Doing;
 import app.safelight.place.drive.DriveStaging.DriveStaged;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -115,7 +114,7 @@ public final class DrivePlace implements Place {
         try {
             return disk.entry(DriveLayout.MARKER).isPresent();
         } catch (IOException failure) {
-            throw new PlaceException(new PlaceFault.Unreachable(DriveFaults.detail(failure)), failure);
+            throw new PlaceException(DriveFaults.unentered(failure), failure);
         }
     }
 
@@ -126,7 +125,7 @@ public final class DrivePlace implements Place {
         try {
             return Marker.find(disk).map(Marker::place);
         } catch (IOException failure) {
-            throw new PlaceException(new PlaceFault.Unreachable(DriveFaults.detail(failure)), failure);
+            throw new PlaceException(DriveFaults.unentered(failure), failure);
         }
     }
 
@@ -165,11 +164,7 @@ public final class DrivePlace implements Place {
             }
             marker = Marker.find(disk);
         } catch (IOException failure) {
-            throw new PlaceException(
-                    failure instanceof AccessDeniedException
-                            ? new PlaceFault.Denied(DriveFaults.detail(failure))
-                            : new PlaceFault.Unreachable(DriveFaults.detail(failure)),
-                    failure);
+            throw new PlaceException(DriveFaults.unentered(failure), failure);
         }
         if (marker.isEmpty()) {
             throw new PlaceException(

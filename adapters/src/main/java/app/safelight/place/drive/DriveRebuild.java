@@ -132,7 +132,7 @@ public final class DriveRebuild {
             }
             return found;
         } catch (IOException failure) {
-            throw new PlaceException(new PlaceFault.Unreachable(DriveFaults.detail(failure)), failure);
+            throw new PlaceException(DriveFaults.unentered(failure), failure);
         } catch (PlaceException failure) {
             if (failure.fault() instanceof PlaceFault.DamagedIndex && expected.isPresent()) {
                 return Optional.empty();

@@ -15,6 +15,7 @@ import app.safelight.core.place.PlaceException;
 import app.safelight.core.place.PlaceFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -68,6 +69,16 @@ class DriveFaultsTest {
                 .isEqualTo(new PlaceFault.WrongMedium(expected, "drive-1"));
         assertThat(fault(() -> location().create(creation("drive-2"))))
                 .isEqualTo(new PlaceFault.WrongMedium(expected, "drive-1"));
+    }
+
+    @Test
+    void aFolderThatMayNotBeEnteredIsDenied() {
+        assertThat(DriveFaults.unentered(new AccessDeniedException("/mnt/drive/safelight-drive.json")))
+                .isEqualTo(new PlaceFault.Denied("no permission for /mnt/drive/safelight-drive.json"));
+        assertThat(DriveFaults.unentered(new IOException("/mnt/drive: Operation not permitted")))
+                .isInstanceOf(PlaceFault.Denied.class);
+        assertThat(DriveFaults.unentered(new IOException("Input/output error")))
+                .isInstanceOf(PlaceFault.Unreachable.class);
     }
 
     @Test

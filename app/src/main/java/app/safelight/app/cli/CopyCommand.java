@@ -290,10 +290,18 @@ abstract class CopyCommand extends SafelightCommand {
         }
         outcome.stopped()
                 .forEach((id, stop) -> output.error(
-                        Words.fault(stop.fault()) + " It still lacks "
+                        location(to, id) + ": " + Words.fault(stop.fault()) + " It still lacks "
                                 + Amounts.count(stop.lackingItems(), "file", "files") + " ("
                                 + Amounts.bytes(stop.lackingBytes()) + ").",
                         fix(stop.fault())));
+    }
+
+    private static String location(Places places, PlaceId id) {
+        return places.usable().stream()
+                .filter(place -> place.id().equals(id))
+                .map(Place::location)
+                .findFirst()
+                .orElseGet(id::value);
     }
 
     private static String fix(PlaceFault fault) {

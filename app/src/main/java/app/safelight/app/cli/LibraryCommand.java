@@ -75,10 +75,24 @@ abstract class LibraryCommand extends SafelightCommand {
         }
     }
 
-    /// Nothing is overwritten. Asked before a library is read, which may take minutes.
+    /// Nothing is overwritten, and what cannot be written is refused. Asked before a library is read, which may
+    /// take minutes.
     final void requireNew(@Nullable String file) throws Trouble {
         if (file != null && Files.exists(surroundings.folder().resolve(file))) {
             throw new Trouble(ExitCode.USAGE, file + " is there already.", "Name a new file.");
+        }
+        Path folder = file == null
+                ? null
+                : surroundings.folder().resolve(file).normalize().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new Trouble(
+                    ExitCode.USAGE, file + " cannot be written: there is no folder " + folder + ".", "Make it first.");
+        }
+        if (folder != null && !Files.isWritable(folder)) {
+            throw new Trouble(
+                    ExitCode.USAGE,
+                    file + " cannot be written: you have no permission to write in " + folder + ".",
+                    "Name a file in a folder of your own.");
         }
     }
 

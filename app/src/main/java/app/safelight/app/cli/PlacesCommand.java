@@ -199,7 +199,7 @@ final class PlacesCommand extends SafelightCommand {
         ///
         /// @return the key file, if it had to be made
         private Optional<Path> createEncrypted(String named) throws Trouble, PlaceException {
-            Path path = surroundings.folder().resolve(folder).normalize();
+            Path path = placeFolder(surroundings, folder);
             Path keys = surroundings.folder().resolve(named).normalize();
             if (new DriveLocation(path).isPlace()) {
                 throw new Trouble(
@@ -247,7 +247,7 @@ final class PlacesCommand extends SafelightCommand {
 
         @Override
         ExitCode run() throws Trouble, PlaceException {
-            Path path = surroundings.folder().resolve(folder).normalize();
+            Path path = placeFolder(surroundings, folder);
             List<ContractResult> results = new ArrayList<>();
             DriveTrial.run(path, surroundings.clock(), result -> {
                 results.add(result);
@@ -321,7 +321,7 @@ final class PlacesCommand extends SafelightCommand {
 
         @Override
         ExitCode run() throws Trouble, LedgerException, PlaceException {
-            Path path = surroundings.folder().resolve(folder).normalize();
+            Path path = placeFolder(surroundings, folder);
             if (!Session.isLedgerThere(surroundings)) {
                 return report(path, rebuild(path, Optional.empty()), 0);
             }

@@ -15,6 +15,10 @@ import app.safelight.core.place.Place;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.policy.ReasonCode;
 import app.safelight.core.restore.Restore;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -66,7 +70,9 @@ final class RestoreCommand extends SafelightCommand {
 
     @Override
     ExitCode run() throws Trouble, PlaceException {
-        Path folder = surroundings.folder().resolve(place).normalize();
+        Path folder = placeFolder(surroundings, place);
+        Path restored = surroundings.folder().resolve(target).normalize();
+        requireElsewhere(folder, restored);
         try (Interruption interruption = new Interruption();
                 ThreadCrew crew = new ThreadCrew(interruption::requested);
                 Place from = Places.alone(folder, keys(key))) {
@@ -82,9 +88,8 @@ final class RestoreCommand extends SafelightCommand {
                     : origin.key().source() + "/" + origin.key().path();
             Progress progress = common.json || common.quiet
                     ? Progress.SILENT
-                    : new RunProgress(output, surroundings.terminal(), surroundings.clock());
-            RestoreFolder into =
-                    new RestoreFolder(surroundings.folder().resolve(target).normalize(), name);
+                    : new RunProgress(output, surroundings.terminal(), surroundings.clock(), _ -> place);
+            RestoreFolder into = new RestoreFolder(restored, name);
             @Nullable Pattern wanted = pattern == null ? null : PathPattern.compile(pattern);
             Predicate<ItemKey> chosen =
                     key -> (source == null || key.source().value().equals(source))
@@ -95,9 +100,43 @@ final class RestoreCommand extends SafelightCommand {
                         "nothing in " + place + " matches '" + pattern + "'.",
                         "'*.HEIC' is for names in any folder, 'DCIM/**' for all below a folder. Quote it.");
             }
+            require(into);
             Restore.Outcome outcome = new Restore(from, into, crew, progress).run(chosen);
             return report(outcome, source == null && pattern == null ? withoutOrigin(from) : 0);
         }
+    }
+
+    /// What is restored into a place would lie among its copies, as files that it knows nothing of.
+    private void requireElsewhere(Path folder, Path restored) throws Trouble {
+        if (RestoreFolder.isWithin(restored, folder)) {
+            throw new Trouble(
+                    ExitCode.USAGE,
+                    target + " lies in the place that is to be restored, " + place + ".",
+                    "Name a folder outside of it.");
+        }
+    }
+
+    private void require(RestoreFolder into) throws Trouble {
+        if (Files.isRegularFile(into.root())) {
+            throw new Trouble(ExitCode.USAGE, target + " is a file, not a folder.", "Name a folder.");
+        }
+        try {
+            into.tryToWrite();
+        } catch (IOException refused) {
+            throw new Trouble(
+                    ExitCode.USAGE,
+                    "nothing can be written into " + target + ": " + why(refused) + ".",
+                    "Name a folder that you may write.");
+        }
+    }
+
+    private static String why(IOException refused) {
+        if (refused instanceof AccessDeniedException denied) {
+            return "you have no permission for " + denied.getFile();
+        }
+        return refused instanceof FileSystemException failure && failure.getReason() != null
+                ? failure.getReason()
+                : refused.toString();
     }
 
     private static boolean isAnyChosen(Place from, Predicate<ItemKey> chosen) throws PlaceException {

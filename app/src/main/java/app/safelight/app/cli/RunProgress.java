@@ -10,6 +10,7 @@ import app.safelight.core.source.SourceFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Function;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -29,6 +30,7 @@ final class RunProgress implements Progress, AutoCloseable {
     private final Output output;
     private final boolean terminal;
     private final InstantSource clock;
+    private final Function<PlaceId, String> placeNames;
     private Phase phase = Phase.LISTING;
     private @Nullable ProgressBar bar;
     private Instant began = Instant.EPOCH;
@@ -39,7 +41,9 @@ final class RunProgress implements Progress, AutoCloseable {
     private long allBytes;
     private long blockedFiles;
 
-    RunProgress(Output output, boolean terminal, InstantSource clock) {
+    /// @param placeNames what people call a place
+    RunProgress(Output output, boolean terminal, InstantSource clock, Function<PlaceId, String> placeNames) {
+        this.placeNames = placeNames;
         this.output = output;
         this.terminal = terminal;
         this.clock = clock;
@@ -100,7 +104,7 @@ final class RunProgress implements Progress, AutoCloseable {
 
     @Override
     public synchronized void placeStopped(PlaceId place, PlaceFault fault) {
-        output.note(place + " takes nothing more in this run. " + Words.fault(fault));
+        output.note(placeNames.apply(place) + " takes nothing more in this run. " + Words.fault(fault));
     }
 
     /// `123 of 400 files, 1.2 GB of 8.0 GB, 210 MB/s, 32 s left`.

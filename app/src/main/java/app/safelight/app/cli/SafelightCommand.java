@@ -15,6 +15,7 @@ import app.safelight.place.drive.AgeKeyFile;
 import app.safelight.place.drive.AgeKeys;
 import app.safelight.source.photoslibrary.PhotoListener;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -52,6 +53,17 @@ abstract class SafelightCommand implements Callable<Integer> {
         }
     }
 
+    /// The folder of a place, as a person named it.
+    ///
+    /// @throws Trouble if a file stands there, which no connecting of drives will change
+    static Path placeFolder(Surroundings surroundings, String named) throws Trouble {
+        Path folder = surroundings.folder().resolve(named).normalize();
+        if (Files.isRegularFile(folder)) {
+            throw new Trouble(ExitCode.PLACE, named + " is a file, not a folder.", "Name a folder on a drive.");
+        }
+        return folder;
+    }
+
     static Trouble keyTrouble(String file, IOException failure) {
         String fact = failure instanceof AgeKeyFile.Unusable
                 ? String.valueOf(failure.getMessage())
@@ -67,6 +79,12 @@ abstract class SafelightCommand implements Callable<Integer> {
     /// @param photos as [Sources#open]
     final OpenedSource source(Path path, PasswordOption password, PhotoListener photos)
             throws Trouble, SourceException {
+        if (Files.isRegularFile(path) && !Sources.isArchive(path)) {
+            throw new Trouble(
+                    ExitCode.SOURCE,
+                    path + " is a file, not a folder.",
+                    "Name the folder it is in. Of files only the parts of a Google Takeout (.zip) can be a source.");
+        }
         char[] secret = null;
         try {
             secret = Sources.needsPassword(path) ? password.password(surroundings) : null;

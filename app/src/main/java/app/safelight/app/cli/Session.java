@@ -12,6 +12,7 @@ import app.safelight.core.backup.Progress;
 import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.ledger.LedgerFault;
+import app.safelight.core.model.PlaceId;
 import app.safelight.core.policy.Judge;
 import app.safelight.ledger.sqlite.SqliteLedger;
 import app.safelight.place.drive.AgeKeys;
@@ -24,8 +25,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What one run of a command works with: the ledger, the settings, a crew, the clock.
@@ -35,6 +40,9 @@ final class Session implements AutoCloseable {
     private final Interruption interruption;
     private final ThreadCrew crew;
     private final Surroundings surroundings;
+
+    /// Where the places opened so far are, for people.
+    private final Map<PlaceId, String> locations = new ConcurrentHashMap<>();
 
     /// A folder that goes when this is closed.
     private final Optional<Path> scratch;
@@ -132,17 +140,25 @@ final class Session implements AutoCloseable {
     }
 
     /// Opens the places a person named.
-    Places places(List<String> names, Places.Missing missing) throws LedgerException {
-        List<Path> folders = names.stream()
-                .map(name -> surroundings.folder().resolve(name).normalize())
-                .distinct()
-                .toList();
-        return Places.open(folders, ledger, keys(), clock(), new SecureRandom(), missing);
+    ///
+    /// @throws Trouble if one can be no folder
+    Places places(List<String> names, Places.Missing missing) throws LedgerException, Trouble {
+        Set<Path> folders = new LinkedHashSet<>();
+        for (String name : names) {
+            folders.add(SafelightCommand.placeFolder(surroundings, name));
+        }
+        return noted(Places.open(
+                List.copyOf(folders), ledger, keys(), clock(), new SecureRandom(), missing));
     }
 
     /// Opens every place that is where it was last.
     Places knownPlaces() throws LedgerException {
-        return Places.known(ledger, keys());
+        return noted(Places.known(ledger, keys()));
+    }
+
+    private Places noted(Places places) {
+        places.usable().forEach(place -> locations.put(place.id(), place.location()));
+        return places;
     }
 
     /// The keys of encrypted drives.
@@ -196,7 +212,11 @@ final class Session implements AutoCloseable {
     Progress progress(Common common, Output output) {
         return common.json || common.quiet
                 ? Progress.SILENT
-                : new RunProgress(output, surroundings.terminal(), surroundings.clock());
+                : new RunProgress(
+                        output,
+                        surroundings.terminal(),
+                        surroundings.clock(),
+                        id -> locations.getOrDefault(id, id.value()));
     }
 
     @Override

@@ -166,10 +166,14 @@ public final class Words {
             case COPY_UNREADABLE -> "Try another cable; if it stays, run 'safelight heal' with a new drive.";
             case PLACE_FULL -> "Free space there or add another place, then run the backup again.";
             case PLACE_WRONG_MEDIUM -> "Connect the right drive, or name this one as a new place.";
-            case PLACE_UNREACHABLE -> "Connect the drive, then run the command again.";
+            case PLACE_UNREACHABLE ->
+                "Connect the drive, then run the command again. If it is in another folder now,"
+                        + " 'safelight verify FOLDER' makes that known.";
             case PLACE_LOCKED ->
                 "Give its key file: restore and 'places rebuild' take --key FILE; otherwise put it back where it was.";
-            case PLACE_DENIED -> "Make the drive writable (a lock switch? mounted read-only?), then run it again.";
+            case PLACE_DENIED ->
+                "Make the drive writable (a lock switch? mounted read-only?) and allow yourself to open its folder, then run"
+                        + " it again.";
             case PLACE_NAME_TOO_LONG -> "Give the file a shorter name, or use a drive with another file system.";
             case PLACE_FILE_TOO_LARGE -> "Use a drive formatted as exFAT, NTFS, APFS or ext4 for this file.";
             case PLACE_WRITE_FAILED -> "The drive may be failing: use another one, then verify this one.";

@@ -50,9 +50,7 @@ public final class Sources implements AutoCloseable {
     ///     sources of none
     public static OpenedSource open(Path path, char @Nullable [] password, Path work, PhotoListener photos)
             throws SourceException, BackupException {
-        boolean zip = Files.isRegularFile(path)
-                && path.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
-        if (zip) {
+        if (isArchive(path)) {
             return takeout(TakeoutSource.open(TakeoutSource.partsBeside(path), List.of()));
         }
         FolderSource folder = FolderSource.open(path);
@@ -63,6 +61,12 @@ public final class Sources implements AutoCloseable {
         return TakeoutSource.looksLikeTakeout(path)
                 ? takeout(TakeoutSource.open(List.of(), List.of(folder)))
                 : new OpenedSource(folder, new MediaInspector(), new MediaGrouping(_ -> Optional.empty()));
+    }
+
+    /// Whether a path is a file that can be a part of a Google Takeout, by its name.
+    public static boolean isArchive(Path path) {
+        return Files.isRegularFile(path)
+                && path.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
     }
 
     private static OpenedSource takeout(TakeoutSource source) {
