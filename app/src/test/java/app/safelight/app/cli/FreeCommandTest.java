@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What is deleted is proven, what is kept has its reason, and nobody learns only afterwards that the drives hold
-/// the last copies.
+/// What is deleted is proven, what is kept has its reason, and nobody learns only afterwards that the drives
+/// hold the last copies.
 class FreeCommandTest {
     private final Trial trial;
 
