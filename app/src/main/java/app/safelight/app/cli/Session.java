@@ -147,8 +147,7 @@ final class Session implements AutoCloseable {
         for (String name : names) {
             folders.add(SafelightCommand.placeFolder(surroundings, name));
         }
-        return noted(Places.open(
-                List.copyOf(folders), ledger, keys(), clock(), new SecureRandom(), missing));
+        return noted(Places.open(List.copyOf(folders), ledger, keys(), clock(), new SecureRandom(), missing));
     }
 
     /// Opens every place that is where it was last.

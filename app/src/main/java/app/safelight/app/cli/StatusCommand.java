@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "status",
-        description = "Say for every photo whether it is safe, and if not, why. Looks only at the ledger; fast.",
+        description =
+                "Say for every photo whether it is safe, and if not, why. Fast: it looks at the ledger, and which places are there.",
         footer = {"", "Example: safelight status --list"})
 final class StatusCommand extends SafelightCommand {
     /// What is known of a source that nothing is known of.
