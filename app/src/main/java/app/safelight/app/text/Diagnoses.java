@@ -106,7 +106,9 @@ public final class Diagnoses {
             case CONNECT_DRIVE -> Words.fix(ReasonCode.PLACE_UNREACHABLE);
             case CONNECT_SOURCE -> "Connect it when you want to back it up again.";
             case FREE_SPACE -> "Free space there, then run the backup again.";
-            case ADD_PLACE -> "Back up to another drive as well, and keep it somewhere else.";
+            case ADD_PLACE ->
+                "Keep copies on another drive as well, somewhere else: 'safelight places add DRIVE', then 'safelight"
+                        + " policy --copies 2', then 'safelight heal'.";
             case ALLOW_READING -> Words.fix(ReasonCode.SOURCE_ACCESS_DENIED);
             case ALLOW_WRITING -> Words.fix(ReasonCode.PLACE_DENIED);
             case FIND_KEY -> Words.fix(ReasonCode.PLACE_LOCKED);
