@@ -2,6 +2,7 @@ package app.safelight.app.cli;
 
 import app.safelight.app.config.Home;
 import app.safelight.app.run.Pause;
+import app.safelight.app.wiring.Scratch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -11,10 +12,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// Runs the usual commands once, one after another in one process, while the Java machine writes down which
 /// classes they need. From that the launcher makes the class cache that later calls start from. Works on one
@@ -58,7 +57,7 @@ final class ClassCacheTraining {
                 run(folder, command);
             }
         } finally {
-            delete(folder);
+            Scratch.delete(folder);
         }
         System.exit(ExitCode.OK.code());
     }
@@ -81,14 +80,6 @@ final class ClassCacheTraining {
         // Not safe is right where the folder for passing files is kept in memory: there is no medium to read from.
         if (code != ExitCode.OK.code() && code != ExitCode.NOT_SAFE.code()) {
             throw new IllegalStateException(String.join(" ", command) + " ended with exit code " + code);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -6,13 +6,13 @@ import app.safelight.app.demo.DemoTruth;
 import app.safelight.app.run.Interruption;
 import app.safelight.app.text.Amounts;
 import app.safelight.app.text.Shell;
+import app.safelight.app.wiring.Scratch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -263,10 +263,8 @@ final class DemoCommand extends SafelightCommand {
 
     /// What cannot be removed is told: it is in a folder for passing files.
     private void remove(Path work) {
-        try (Stream<Path> paths = Files.walk(work)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        try {
+            Scratch.delete(work);
         } catch (IOException failure) {
             output.note("The demo's folder could not be removed: " + failure.getMessage());
         }

@@ -4,6 +4,7 @@ import app.safelight.app.run.Interruption;
 import app.safelight.app.run.ThreadCrew;
 import app.safelight.app.text.Amounts;
 import app.safelight.app.text.Words;
+import app.safelight.app.wiring.Apart;
 import app.safelight.app.wiring.Places;
 import app.safelight.app.wiring.RestoreFolder;
 import app.safelight.core.backup.Progress;
@@ -108,7 +109,7 @@ final class RestoreCommand extends SafelightCommand {
 
     /// What is restored into a place would lie among its copies, as files that it knows nothing of.
     private void requireElsewhere(Path folder, Path restored) throws Trouble {
-        if (RestoreFolder.isWithin(restored, folder)) {
+        if (Apart.liesIn(restored, folder)) {
             throw new Trouble(
                     ExitCode.USAGE,
                     target + " lies in the place that is to be restored, " + place + ".",

@@ -7,6 +7,7 @@ import app.safelight.app.run.ThreadCrew;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.KeyFiles;
 import app.safelight.app.wiring.Places;
+import app.safelight.app.wiring.Scratch;
 import app.safelight.core.backup.Crew;
 import app.safelight.core.backup.Progress;
 import app.safelight.core.ledger.Ledger;
@@ -17,11 +18,8 @@ import app.safelight.core.policy.Judge;
 import app.safelight.ledger.sqlite.SqliteLedger;
 import app.safelight.place.drive.AgeKeys;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -31,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// What one run of a command works with: the ledger, the settings, a crew, the clock.
 final class Session implements AutoCloseable {
@@ -98,7 +95,7 @@ final class Session implements AutoCloseable {
                 return new Session(
                         SqliteLedger.openForWriting(scratch, "dry run"), settings, surroundings, Optional.of(scratch));
             } catch (LedgerException failure) {
-                delete(scratch);
+                Scratch.delete(scratch);
                 throw failure;
             }
         } catch (IOException failure) {
@@ -106,25 +103,6 @@ final class Session implements AutoCloseable {
                     new LedgerFault.Unreachable("no copy for a dry run could be made in " + work + ": " + failure),
                     failure);
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path at, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(at);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     static boolean isLedgerThere(Surroundings surroundings) throws LedgerException {
@@ -225,7 +203,7 @@ final class Session implements AutoCloseable {
         interruption.close();
         if (scratch.isPresent()) {
             try {
-                delete(scratch.get());
+                Scratch.delete(scratch.get());
             } catch (IOException failure) {
                 throw new LedgerException(
                         new LedgerFault.Unreachable(

@@ -16,10 +16,13 @@ public final class Apart {
     /// Whether the inner folder is the outer one or lies in it, and nothing says that it is on another file
     /// system.
     public static boolean isWithin(Path inner, Path outer) {
-        Path innerReal = real(inner);
-        Path outerReal = real(outer);
-        Optional<Object> device = device(innerReal);
-        return innerReal.startsWith(outerReal) && (device.isEmpty() || device.equals(device(outerReal)));
+        Optional<Object> device = device(real(inner));
+        return liesIn(inner, outer) && (device.isEmpty() || device.equals(device(real(outer))));
+    }
+
+    /// Whether the inner folder is the outer one or lies in it, on whatever file system.
+    public static boolean liesIn(Path inner, Path outer) {
+        return real(inner).startsWith(real(outer));
     }
 
     /// Whether one of the two lies in the other.

@@ -11,16 +11,12 @@ import app.safelight.core.place.PlaceFault;
 import app.safelight.place.drive.DriveLocation;
 import app.safelight.place.drive.DrivePlace;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Runs the contract of places on a person's own drive, in a new folder that is removed afterwards.
 public final class DriveTrial {
@@ -76,39 +72,16 @@ public final class DriveTrial {
 
         @Override
         public void cleanUp(Collection<ContentId> stored) throws IOException {
-            remove(folder);
+            Scratch.delete(folder);
         }
     }
 
     /// What is left behind lies in a folder whose name says what it is; the results matter more.
     private static void removeQuietly(Path folder) {
         try {
-            remove(folder);
+            Scratch.delete(folder);
         } catch (IOException left) {
             folder.toFile().deleteOnExit();
         }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -35,20 +35,6 @@ public final class RestoreFolder implements Restore.Target {
         Files.delete(Files.createTempFile(root, ".safelight-", ".part"));
     }
 
-    /// Whether a path, which need not be there yet, is a folder or would lie in it once links are followed.
-    public static boolean isWithin(Path path, Path folder) {
-        try {
-            Path there = path.toAbsolutePath().normalize();
-            while (!Files.exists(there) && there.getParent() != null) {
-                there = there.getParent();
-            }
-            return there.toRealPath().startsWith(folder.toRealPath());
-        } catch (IOException untold) {
-            // One of the two cannot be looked at: using it says why.
-            return false;
-        }
-    }
-
     private Path file(Origin origin) throws IOException {
         Path file = root.resolve(name.apply(origin)).normalize();
         if (!file.startsWith(root) || file.equals(root)) {
