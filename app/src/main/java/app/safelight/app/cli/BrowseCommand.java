@@ -68,8 +68,7 @@ final class BrowseCommand extends LibraryCommand {
         PhotoFilter filter = wanted.filter();
         requireNew(csv);
         try (PhotoLibraries opened = found.opening().open();
-                KnownSafety safety = KnownSafety.of(
-                        surroundings, found.name(), opened.library().layout().kind())) {
+                KnownSafety safety = KnownSafety.of(surroundings, found.name(), opened)) {
             Listing listing = new Listing(
                     opened.library(), filter, safety, surroundings.zone().get());
             if (csv != null) {

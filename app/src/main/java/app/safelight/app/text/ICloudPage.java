@@ -1,5 +1,6 @@
 package app.safelight.app.text;
 
+import app.safelight.app.icloud.Doubt;
 import app.safelight.app.icloud.ICloudCount;
 import app.safelight.app.icloud.Standing;
 import app.safelight.app.icloud.Trend;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 
 /// What iCloud reports to have of a library, as a page to read, print and keep. One file, no script, nothing
@@ -54,9 +56,22 @@ public final class ICloudPage {
     /// All that the page tells besides the photos.
     ///
     /// @param title of the library, for people
+    /// @param doubts why the report is not the whole truth
+    /// @param strays paths of files that the library does not know
     /// @param command to copy what is at risk, as one would type it
     public record Report(
-            String title, Instant takenAt, LibraryStatus status, ICloudCount count, Trend trend, String command) {}
+            String title,
+            Instant takenAt,
+            LibraryStatus status,
+            ICloudCount count,
+            Trend trend,
+            List<Doubt> doubts,
+            List<String> strays,
+            String command) {
+        public Report {
+            doubts = List.copyOf(doubts);
+        }
+    }
 
     private ICloudPage(Writer out, ZoneId zone) {
         this.out = out;
@@ -77,7 +92,7 @@ public final class ICloudPage {
         facts(report);
         states(report.count());
         causes(report.status());
-        atRisk(report.count(), library);
+        atRisk(report, library);
         out.write("</main>\n<footer class=\"quiet\">\n");
         paragraph(
                 "This is what the device's own database says of iCloud: a report, never a proof. Proven is only a copy"
@@ -88,7 +103,14 @@ public final class ICloudPage {
 
     private void banner(Report report) throws IOException {
         ICloudCount count = report.count();
-        if (count.atRisk() == 0) {
+        if (count.notElsewhere().assets() == 0 && !report.doubts().isEmpty()) {
+            out.write("<header class=\"banner bad\">\n<h1>");
+            text("Do not erase this device yet: this report is not the whole truth");
+            out.write("</h1>\n");
+            for (Doubt doubt : report.doubts()) {
+                paragraph(ICloudWords.doubt(doubt));
+            }
+        } else if (count.atRisk() == 0) {
             out.write("<header class=\"banner good\">\n<h1>");
             text("iCloud reports to have everything of this library");
             out.write("</h1>\n");
@@ -105,6 +127,9 @@ public final class ICloudPage {
                     + " (" + Amounts.bytes(risk.sizeBytes()) + ") may exist only there");
             out.write("</h1>\n");
             paragraph(ICloudWords.gap(report.status().icloudPhotos()));
+            for (Doubt doubt : report.doubts()) {
+                paragraph(ICloudWords.doubt(doubt));
+            }
             if (count.atRisk() > risk.assets()) {
                 paragraph(ICloudWords.provenElsewhere(count.atRisk() - risk.assets()));
             }
@@ -136,15 +161,19 @@ public final class ICloudPage {
     }
 
     private void states(ICloudCount count) throws IOException {
-        out.write("<section>\n<h2>What the device reports</h2>\n<table>\n<thead><tr><th scope=\"col\">State</th>"
-                + "<th scope=\"col\" class=\"number\">Photos and videos</th>"
-                + "<th scope=\"col\" class=\"number\">Originals</th></tr></thead>\n<tbody>\n");
+        out.write(
+                "<section>\n<h2>What iCloud reports, by the device's own database</h2>\n<table>\n<thead><tr><th scope=\"col\">State</th>"
+                        + "<th scope=\"col\" class=\"number\">Photos and videos</th>"
+                        + "<th scope=\"col\" class=\"number\">Originals</th></tr></thead>\n<tbody>\n");
         for (Map.Entry<Standing, ICloudCount.Group> group : count.groups().entrySet()) {
             String risk = group.getKey().atRisk() ? " class=\"risk\"" : "";
             state(risk, ICloudWords.standing(group.getKey()), group.getValue());
         }
         if (count.onlyInICloud().assets() > 0) {
             state("", "of those in iCloud, the original is only there", count.onlyInICloud());
+        }
+        if (count.strays().assets() > 0) {
+            state(" class=\"risk\"", ICloudWords.strays(), count.strays());
         }
         out.write("</tbody>\n</table>\n</section>\n");
     }
@@ -168,7 +197,7 @@ public final class ICloudPage {
             out.write("<table>\n<thead><tr><th scope=\"col\">The device says</th><th scope=\"col\">What to do</th></tr>"
                     + "</thead>\n<tbody>\n");
             for (SyncCause cause : status.causes()) {
-                fact(ICloudWords.cause(cause), ICloudWords.fix(cause));
+                fact(ICloudWords.cause(cause) + ICloudWords.detail(cause, status, zone), ICloudWords.fix(cause));
             }
             out.write("</tbody>\n</table>\n");
         }
@@ -178,7 +207,8 @@ public final class ICloudPage {
         out.write("</section>\n");
     }
 
-    private void atRisk(ICloudCount count, PhotosLibrary library) throws IOException {
+    private void atRisk(Report report, PhotosLibrary library) throws IOException {
+        ICloudCount count = report.count();
         if (count.atRisk() == 0) {
             return;
         }
@@ -187,6 +217,17 @@ public final class ICloudPage {
             if (group.getKey().atRisk()) {
                 list(group.getKey(), group.getValue(), library);
             }
+        }
+        if (!report.strays().isEmpty()) {
+            out.write("<h3>Not known to the library</h3>\n");
+            paragraph("Nothing uploads these files. 'safelight rescue' copies them.");
+            out.write("<ul class=\"path\">\n");
+            for (String stray : report.strays()) {
+                out.write("<li>");
+                text(stray);
+                out.write("</li>\n");
+            }
+            out.write("</ul>\n");
         }
         out.write("</section>\n");
     }

@@ -5,12 +5,14 @@ import app.safelight.apple.backupfiles.BackupInfo;
 import app.safelight.apple.backupfiles.IosBackup;
 import app.safelight.apple.device.Patience;
 import app.safelight.apple.device.PhoneFiles;
+import app.safelight.apple.mediafiles.FolderFiles;
 import app.safelight.apple.mediafiles.MediaException;
 import app.safelight.apple.mediafiles.MediaFile;
 import app.safelight.apple.mediafiles.MediaFiles;
 import app.safelight.apple.photoslibrary.LibraryException;
 import app.safelight.apple.photoslibrary.PhotosLibrary;
 import app.safelight.apple.usbmux.Udid;
+import app.safelight.source.photoslibrary.LibraryOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,11 +37,14 @@ public final class PhotoLibraries implements AutoCloseable {
     private final PhotosLibrary library;
     private final @Nullable IosBackup backup;
     private final @Nullable Instant changedAt;
+    private final LibraryCensus census;
 
-    private PhotoLibraries(PhotosLibrary library, @Nullable IosBackup backup, @Nullable Instant changedAt) {
+    private PhotoLibraries(
+            PhotosLibrary library, @Nullable IosBackup backup, @Nullable Instant changedAt, LibraryCensus census) {
         this.library = library;
         this.backup = backup;
         this.changedAt = changedAt;
+        this.census = census;
     }
 
     /// Whether a path is a backup that cannot be read without its password.
@@ -62,10 +67,10 @@ public final class PhotoLibraries implements AutoCloseable {
         IosBackup backup = IosBackup.open(path, password, work);
         boolean opened = false;
         try {
-            PhotosLibrary library = PhotosLibrary.open(backup.media(), work);
-            Instant date = backup.info().date();
+            PhotoLibraries libraries =
+                    opened(backup.media(), backup, backup.info().date(), work);
             opened = true;
-            return new PhotoLibraries(library, backup, date);
+            return libraries;
         } finally {
             if (!opened) {
                 backup.close();
@@ -73,17 +78,45 @@ public final class PhotoLibraries implements AutoCloseable {
         }
     }
 
-    private static PhotoLibraries stored(Path path, Path work) throws IOException, LibraryException {
-        PhotosLibrary library = PhotosLibrary.open(path, work);
-        Path database = Files.isDirectory(path) ? path.resolve(library.layout().database()) : path;
-        List<Instant> times = new ArrayList<>();
-        for (Path file : List.of(database, database.resolveSibling(database.getFileName() + LOG))) {
-            if (Files.exists(file)) {
-                times.add(Files.getLastModifiedTime(file).toInstant());
+    private static PhotoLibraries opened(
+            MediaFiles files, @Nullable IosBackup backup, @Nullable Instant changedAt, Path work)
+            throws LibraryException {
+        PhotosLibrary library = PhotosLibrary.open(files, work);
+        boolean opened = false;
+        try {
+            LibraryCensus census = LibraryCensus.take(library, files, LibraryOrigin::faultOf);
+            opened = true;
+            return new PhotoLibraries(library, backup, changedAt, census);
+        } finally {
+            if (!opened) {
+                library.close();
             }
         }
-        return new PhotoLibraries(
-                library, null, times.stream().max(Comparator.naturalOrder()).orElse(null));
+    }
+
+    private static PhotoLibraries stored(Path path, Path work) throws IOException, LibraryException {
+        PhotosLibrary library = PhotosLibrary.open(path, work);
+        boolean opened = false;
+        try {
+            Path database =
+                    Files.isDirectory(path) ? path.resolve(library.layout().database()) : path;
+            List<Instant> times = new ArrayList<>();
+            for (Path file : List.of(database, database.resolveSibling(database.getFileName() + LOG))) {
+                if (Files.exists(file)) {
+                    times.add(Files.getLastModifiedTime(file).toInstant());
+                }
+            }
+            LibraryCensus census = Files.isDirectory(path)
+                    ? LibraryCensus.take(library, new FolderFiles(path), LibraryOrigin::faultOf)
+                    : new LibraryCensus.NoFiles();
+            opened = true;
+            return new PhotoLibraries(
+                    library, null, times.stream().max(Comparator.naturalOrder()).orElse(null), census);
+        } finally {
+            if (!opened) {
+                library.close();
+            }
+        }
     }
 
     /// The library of a paired phone. The phone may be unplugged as soon as this returns: all that is needed
@@ -97,8 +130,9 @@ public final class PhotoLibraries implements AutoCloseable {
             boolean opened = false;
             try {
                 Instant changedAt = changedAt(media, library.layout().database());
+                LibraryCensus census = LibraryCensus.take(library, media, PhotoSources::faultOfPhone);
                 opened = true;
-                return new PhotoLibraries(library, null, changedAt);
+                return new PhotoLibraries(library, null, changedAt, census);
             } finally {
                 if (!opened) {
                     library.close();
@@ -117,6 +151,11 @@ public final class PhotoLibraries implements AutoCloseable {
 
     public PhotosLibrary library() {
         return library;
+    }
+
+    /// The files beside the database, as they were when it was opened.
+    public LibraryCensus census() {
+        return census;
     }
 
     /// What the backup says of itself, if it is one.

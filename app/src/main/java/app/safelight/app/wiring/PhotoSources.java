@@ -133,7 +133,7 @@ final class PhotoSources {
         }
     }
 
-    private static SourceFault faultOfPhone(MediaException failed) {
+    static SourceFault faultOfPhone(MediaException failed) {
         return switch (failed.fault()) {
             case MediaFault.SourceGone(var _, DeviceFault why) -> new SourceFault.Disconnected(words(why));
             case MediaFault.Refused(var _, DeviceFault why) -> new SourceFault.ReadFailed(DeviceWords.fault(why));

@@ -119,6 +119,38 @@ class RescueCommandTest {
     }
 
     @Test
+    void anotherPhotoOfTheSameNameIsNotProven() throws IOException {
+        trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        Files.write(media.resolve("DCIM/100APPLE/IMG_0664.JPG"), new byte[] {1, 2, 3});
+        assertThat(trial.run("icloud", "iphone").expect(ExitCode.NOT_SAFE).out())
+                .contains("DO NOT ERASE THIS DEVICE: 3 photos and videos");
+        assertThat(safety("IMG_0664.JPG")).isEqualTo("NOT_SAFE");
+    }
+
+    @Test
+    void aPhotoThatWasEditedSinceIsNotProven() throws IOException {
+        trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        assertThat(safety("IMG_0664.JPG")).isEqualTo("SAFE");
+        Path edits = Files.createDirectories(media.resolve("PhotoData/Mutations/DCIM/100APPLE/IMG_0664/Adjustments"));
+        Files.write(edits.resolve("FullSizeRender.jpg"), new byte[] {1, 2, 3});
+        assertThat(trial.run("icloud", "iphone").expect(ExitCode.NOT_SAFE).out())
+                .contains("DO NOT ERASE THIS DEVICE: 3 photos and videos");
+        assertThat(safety("IMG_0664.JPG")).isEqualTo("NOT_SAFE");
+    }
+
+    private String safety(String name) {
+        return Trial.objects(trial.run("browse", "iphone", "--json")
+                        .expect(ExitCode.OK)
+                        .json()
+                        .get("assets"))
+                .stream()
+                .filter(photo -> String.valueOf(photo.get("path")).endsWith("/" + name))
+                .map(photo -> String.valueOf(photo.get("safety")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void aFileThatTheLibraryDoesNotKnowIsAtRiskToo() throws IOException {
         Path stray = media.resolve("DCIM/100APPLE/IMG_9999.JPG");
         Files.copy(media.resolve("DCIM/100APPLE/IMG_0664.JPG"), stray);

@@ -98,6 +98,11 @@ public record Asset(
                 row);
     }
 
+    /// How the asset came into the library, in words; null if the library does not say.
+    public @Nullable String savedAssetTypeName() {
+        return SavedAssetType.name(raw.integer(AssetColumn.SAVED_ASSET_TYPE));
+    }
+
     private static String path(RawRow row) {
         String directory = row.text(AssetColumn.DIRECTORY);
         String filename = orEmpty(row.text(AssetColumn.FILENAME));
