@@ -148,6 +148,7 @@ final class Catalogue {
     private static LibraryPart part(String folder, FolderAssets.Match match) {
         ExpectedAsset asset = match.asset();
         String photo = folder.isEmpty() ? asset.name() : folder + "/" + asset.name();
-        return new LibraryPart(photo, match.role(), match.standIn(), asset.form(), asset.facts());
+        return new LibraryPart(
+                photo, match.role(), match.standIn(), asset.knows(match.role()), asset.form(), asset.facts());
     }
 }

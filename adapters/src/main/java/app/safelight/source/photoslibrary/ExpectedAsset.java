@@ -194,6 +194,15 @@ record ExpectedAsset(
         };
     }
 
+    /// Whether the database knows of a file in this role, and not of the photo alone. Of an edit it tells only
+    /// that there is one.
+    boolean knows(Role role) {
+        return switch (role) {
+            case ORIGINAL, LIVE_MOVIE, RAW -> true;
+            case EDITED_RENDER, EDITED_LIVE_MOVIE, ADJUSTMENT, SIDECAR -> has(EDITED);
+        };
+    }
+
     LibraryPart.Form form() {
         if (has(VIDEO)) {
             return LibraryPart.Form.VIDEO;

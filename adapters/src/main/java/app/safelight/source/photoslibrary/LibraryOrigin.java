@@ -57,8 +57,7 @@ public record LibraryOrigin(
             case MediaFault.Damaged(String _, String why) -> new SourceFault.ReadFailed(why);
             case MediaFault.TooLarge(String _, long limit) ->
                 new SourceFault.ReadFailed("longer than " + limit + " bytes");
-            case MediaFault.Refused(String _, DeviceFault why) ->
-                new SourceFault.FileWithheld(why.toString());
+            case MediaFault.Refused(String _, DeviceFault why) -> new SourceFault.FileWithheld(why.toString());
             case MediaFault.Changed _ -> new SourceFault.ChangedWhileRead(1);
             case MediaFault.SourceGone(String _, DeviceFault why) -> new SourceFault.Disconnected(why.toString());
         };

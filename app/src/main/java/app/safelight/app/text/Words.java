@@ -92,7 +92,8 @@ public final class Words {
             case SourceFault.Disconnected(var detail) -> "The source is no longer there: " + detail + ".";
             case SourceFault.FileWithheld(var detail) -> "The phone lists it and does not give it: " + detail + ".";
             case SourceFault.DeviceLocked _ -> "The phone is locked, and gives nothing until it is unlocked.";
-            case SourceFault.TrustLost(var detail) -> "The phone is there, but not open to this computer: " + detail + ".";
+            case SourceFault.TrustLost(var detail) ->
+                "The phone is there, but not open to this computer: " + detail + ".";
             case SourceFault.ServiceRefused(var detail) ->
                 "The phone is there, but does not give its files: " + detail + ".";
         };

@@ -145,9 +145,7 @@ public sealed interface DeviceFault {
 
         @Override
         public Remedy remedy() {
-            return code.equals("ServiceLimit")
-                    ? Remedy.RESTART_DEVICE
-                    : Remedy.RESTART_DEVICE_OR_ASK_ADMINISTRATOR;
+            return code.equals("ServiceLimit") ? Remedy.RESTART_DEVICE : Remedy.RESTART_DEVICE_OR_ASK_ADMINISTRATOR;
         }
     }
 
