@@ -49,6 +49,9 @@ class PhoneTroubleTest {
 
     private static final int STUB_BYTES = 1_473;
 
+    /// Of one connection: after a folder can be listed whole on it, and before all folders are.
+    private static final long LATE_ANSWER = 40;
+
     /// In the midst of the film: all else is less than this.
     private static final long MIDST_BYTES = 5_000_000;
 
@@ -152,11 +155,11 @@ class PhoneTroubleTest {
                         new PhoneTrouble.LiesAboutSize("/" + FILM, FILM_BYTES + 10),
                         FILM,
                         ReasonCode.SOURCE_KEEPS_CHANGING),
-                costsNothing(new PhoneTrouble.GrowsWhileRead("/" + FILM, 77)),
+                new Struck(new PhoneTrouble.GrowsWhileRead("/" + FILM, 77), FILM, ReasonCode.SOURCE_KEEPS_CHANGING),
                 costsNothing(new PhoneTrouble.ReadsShort(20_000)),
                 costsNothing(new PhoneTrouble.HasFileSlots(1)),
                 costsNothing(new PhoneTrouble.IsFull()),
-                costsNothing(new PhoneTrouble.SpoilsAnswer(AFC, 15, Damage.WRONG_START)));
+                costsNothing(new PhoneTrouble.SpoilsAnswer(AFC, LATE_ANSWER, Damage.WRONG_START)));
     }
 
     @Test
@@ -196,9 +199,22 @@ class PhoneTroubleTest {
     @EnumSource
     void answersThatAreSpoiltCostNothing(Damage damage) throws IOException {
         Map<String, Set<ReasonCode>> quiet = quiet();
-        phone.strike(new PhoneTrouble.SpoilsAnswer(AFC, 15, damage));
+        phone.strike(new PhoneTrouble.SpoilsAnswer(AFC, LATE_ANSWER, damage));
         backup().expect(ExitCode.NOT_SAFE);
         requireHonest();
+        allIsSafeOnce(quiet);
+    }
+
+    @Test
+    void answersThatAreAlwaysSpoiltEndTheRunAndRecordNothing() throws IOException {
+        Map<String, Set<ReasonCode>> quiet = quiet();
+        phone.strike(new PhoneTrouble.SpoilsAnswer(AFC, 1, Damage.WRONG_START));
+        Trial.Run run = backup().expect(ExitCode.SOURCE);
+        assertThat(run.err())
+                .contains("An answer made no sense")
+                .contains("HINT: " + Words.fix(ReasonCode.SOURCE_DISCONNECTED));
+        assertThat(Trial.shelved(drive())).isEmpty();
+        assertThat(items(trial.home())).isEmpty();
         allIsSafeOnce(quiet);
     }
 
