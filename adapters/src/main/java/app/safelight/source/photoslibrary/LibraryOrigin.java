@@ -16,12 +16,13 @@ import java.util.function.Function;
 
 /// Where a photo library comes from: a Mac, a copied media folder, a backup, a phone over its cable.
 ///
-/// `files` is asked by one thread at a time unless it is for any; contents that are open are in any case read by
-/// several threads at once, each by one.
+/// `files` is asked by one thread at a time unless it is for any; contents that are open are in any case read
+/// by several threads at once, each by one.
 ///
 /// @param files from the library's root, as [LibraryTree] says
 /// @param faults what a failure of `files` means: [#faultOf] for all that are files of this computer; a phone
-///     also has to tell why nothing of it can be read ([SourceFault.Disconnected], [SourceFault.DeviceLocked] …)
+///     also has to tell why nothing of it can be read ([SourceFault.Disconnected], [SourceFault.DeviceLocked]
+///     …)
 /// @param isThere if the whole of it is still there; asked before and after a listing
 /// @param workFolder with room for a copy of the library's database; made if need be
 /// @param photos hears of every photo that the database knows

@@ -17,8 +17,8 @@ public record OpenedSource(Source source, Inspector inspector, Grouping grouping
         return source instanceof PhotoLibrarySource;
     }
 
-    /// Whether a file of an asset is one that the photo library's database does not know, beside a photo that it
-    /// may know.
+    /// Whether a file of an asset is one that the photo library's database does not know, beside a photo that
+    /// it may know.
     public boolean holdsUnknown(AssetState asset) {
         return source instanceof PhotoLibrarySource library
                 && asset.parts().stream()

@@ -111,7 +111,8 @@ public sealed interface SourceFault {
     /// The device waits for its passcode, and gives nothing until then.
     record DeviceLocked() implements SourceFault {}
 
-    /// The device is there, and does not let this computer read it, or this computer lost what the two agreed on.
+    /// The device is there, and does not let this computer read it, or this computer lost what the two agreed
+    /// on.
     record TrustLost(String detail) implements SourceFault {}
 
     /// The device is there and trusts this computer, and still does not give its files.
