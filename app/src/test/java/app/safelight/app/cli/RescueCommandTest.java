@@ -271,6 +271,71 @@ class RescueCommandTest {
     }
 
     @Test
+    void anEditThatTheLibraryDoesNotKnowIsAtRiskToo() throws IOException {
+        Path sidecar = Files.writeString(media.resolve("DCIM/100APPLE/IMG_0102.AAE"), "an edit of a photo");
+        Path edits = Files.createDirectories(media.resolve("PhotoData/Mutations/DCIM/100APPLE/IMG_1994/Adjustments"));
+        Path render = Files.writeString(edits.resolve("FullSizeRender.jpg"), "an edit of another");
+        Trial.Run run = trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        Set<String> wanted = digests(true);
+        for (Path file : List.of(
+                sidecar,
+                render,
+                media.resolve("DCIM/100APPLE/IMG_0102.HEIC"),
+                media.resolve("DCIM/100APPLE/IMG_1994.JPG"),
+                media.resolve("DCIM/100APPLE/IMG_1994.DNG"))) {
+            wanted.add(Trial.sha256(file));
+        }
+        assertThat(new TreeSet<>(Trial.shelved(drive()))).isEqualTo(wanted);
+        assertThat(run.out()).contains("9 photos were at risk");
+        Trial.sumsHold(drive());
+    }
+
+    @Test
+    void ofTwoPhonesTheOneThatIsNamedIsTaken() throws IOException {
+        Path others = Files.createDirectories(trial.folder().resolve("bob/DCIM/100APPLE"));
+        Path alone = Files.copy(media.resolve("DCIM/100APPLE/IMG_0664.JPG"), others.resolve("IMG_0001.JPG"));
+        Files.write(alone, new byte[] {7}, java.nio.file.StandardOpenOption.APPEND);
+        SimulatedPhone bob = bench.phone(17, "Bob", trial.folder().resolve("bob"));
+        trial.run("pair", "Bob").expect(ExitCode.OK);
+        for (String command : List.of("rescue", "backup")) {
+            assertThat(trial.run(command, "iphone", "--to", "drive")
+                            .expect(ExitCode.USAGE)
+                            .err())
+                    .contains("2 phones are plugged in", phone.udid(), bob.udid());
+        }
+        assertThat(drive()).doesNotExist();
+
+        trial.run("rescue", "iphone:Ada", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        assertThat(new TreeSet<>(Trial.shelved(drive()))).isEqualTo(digests(true));
+
+        trial.run("backup", "iphone:" + bob.udid(), "--to", "drive").expect(ExitCode.NOT_SAFE);
+        Set<String> both = digests(true);
+        both.add(Trial.sha256(alone));
+        assertThat(new TreeSet<>(Trial.shelved(drive()))).isEqualTo(both);
+        assertThat(trial.run("status").out()).contains("iphone:Ada", "iphone:Bob");
+    }
+
+    @Test
+    void theSamePhoneOverTheNetworkIsNoSecondOne() throws IOException {
+        bench.usbmux().attach(phone, Attachment.Kind.NETWORK);
+        Set<String> wanted = digests(true);
+        wanted.add(filmAndLoss());
+        Trial.Run run = trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        assertThat(new TreeSet<>(Trial.shelved(drive())))
+                .as("out: %s err: %s", run.out(), run.err())
+                .isEqualTo(wanted);
+        assertThat(waits).as("the network takes over from the cable").isEmpty();
+        assertThat(bench.usbmux().attachments()).extracting(Attachment::kind).containsExactly(Attachment.Kind.NETWORK);
+        Map<String, @Nullable Object> backup = trial.run("backup", "iphone", "--to", "drive", "--json")
+                .expect(ExitCode.NOT_SAFE)
+                .json();
+        assertThat(backup).containsEntry("complete", true);
+        assertThat(Trial.objects(trial.run("status", "--json").json().get("sources")))
+                .as("one source, by whatever way it is read")
+                .hasSize(1);
+    }
+
+    @Test
     void anUnpairedPhoneSaysWhatToDo() {
         phone.forgetPairings();
         assertThat(trial.run("rescue", "iphone", "--to", "drive")

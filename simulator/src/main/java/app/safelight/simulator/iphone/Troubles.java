@@ -14,6 +14,7 @@ final class Troubles {
     private static final int MAX_TROUBLES = 10_000;
 
     private final List<PhoneTrouble> struck = new CopyOnWriteArrayList<>();
+    private volatile Runnable onSilence = () -> {};
     private long cableBytesLeft = Long.MAX_VALUE;
 
     void strike(PhoneTrouble trouble) {
@@ -30,6 +31,15 @@ final class Troubles {
     void recover() {
         struck.clear();
         setCable(Long.MAX_VALUE);
+    }
+
+    void whenSilent(Runnable person) {
+        onSilence = person;
+    }
+
+    /// A service just fell silent.
+    void fellSilent() {
+        onSilence.run();
     }
 
     private synchronized void setCable(long bytes) {
