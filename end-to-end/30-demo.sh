@@ -92,11 +92,42 @@ same "copied again" 0 "$(value 'it["copied"]')"
 same "safe" 88 "$(value 'it["tally"]["safe"]')"
 mkdir "$work/second"
 call 0 rescue iphone --to "$work/second" --json
-same "copied to a second drive" "$copies" "$(value 'it["copied"]')"
+same "copied to a second drive" "$(sed -n 's/.*; \([0-9]*\) copied to .*/\1/p' "$work/stay.out" | head -n 1)" \
+    "$(value 'it["copied"]')"
 sums_hold "$work/second"
 same "the second drive" "$(digests_on "$demo/drive")" "$(digests_on "$work/second")"
 nothing_twice "$work/second"
 fusermount3 -u "$work/mount"
+
+echo "-- the keys of the pairing are in no file and in nothing that was said"
+"$program" browse iphone >"$work/browse.out" 2>"$work/browse.err"
+"$program" icloud iphone --csv "$work/icloud.csv" >"$work/icloud.out" 2>"$work/icloud.err"
+"$program" backup iphone --to "$work/second" >"$work/backup.out" 2>"$work/backup.err" || true
+python3 - "$udid" "$work" "$demo/phone" <<'PYTHON' || die "keys of the pairing were found"
+# Asks the daemon for the pairing record, as every program that uses it does, and looks for its keys everywhere.
+import os, plistlib, socket, struct, sys
+udid, work, phone = sys.argv[1:]
+host, port = os.environ["USBMUXD_SOCKET_ADDRESS"].rsplit(":", 1)
+asked = plistlib.dumps({"MessageType": "ReadPairRecord", "PairRecordID": udid, "kLibUSBMuxVersion": 3})
+with socket.create_connection((host, int(port))) as daemon, daemon.makefile("rb") as answer:
+    daemon.sendall(struct.pack("<IIII", 16 + len(asked), 1, 8, 1) + asked)
+    length = struct.unpack("<IIII", answer.read(16))[0]
+    record = plistlib.loads(plistlib.loads(answer.read(length - 16))["PairRecordData"])
+secrets = [record["EscrowBag"]]
+for name in ("HostPrivateKey", "RootPrivateKey"):
+    lines = [line for line in record[name].split(b"\n") if line and not line.startswith(b"-----")]
+    secrets += lines[1:-1]
+assert len(secrets) > 20, "that is no pairing record"
+found = []
+for folder, folders, files in os.walk(work):
+    folders[:] = [name for name in folders if os.path.join(folder, name) != phone]
+    for name in files:
+        with open(os.path.join(folder, name), "rb") as file:
+            content = file.read()
+        if b"PRIVATE KEY" in content or any(secret in content for secret in secrets):
+            found.append(os.path.join(folder, name))
+sys.exit("keys in %s" % found if found else 0)
+PYTHON
 
 echo "-- a polite kill ends it, and the phone is gone"
 kill "$running"
