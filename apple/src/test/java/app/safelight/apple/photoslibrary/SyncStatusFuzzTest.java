@@ -25,8 +25,9 @@ class SyncStatusFuzzTest {
                         + "0000000000000004" + "0000000000000000" + "0000000000000010");
         return List.of(
                 Arguments.of((Object) nothing),
-                Arguments.of((Object) plist.toBinary()), Arguments.of((Object) plist.toXml()), Arguments.of((Object)
-                        new byte[0]));
+                Arguments.of((Object) plist.toBinary()),
+                Arguments.of((Object) plist.toXml()),
+                Arguments.of((Object) new byte[0]));
     }
 
     @MethodSource("seeds")
