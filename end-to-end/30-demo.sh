@@ -133,7 +133,8 @@ echo "-- a polite kill ends it, and the phone is gone"
 kill "$running"
 code=0
 wait "$running" || code=$?
-same "exit code" 143 "$code"
+# To be ended is how the demo ends, so that is no failure.
+same "exit code" 0 "$code"
 cp "$work/stay.out" "$work/out" && cp "$work/stay.err" "$work/err"
 no_trace "the demo that stayed"
 if idevice_id -l >"$work/gone" 2>&1; then

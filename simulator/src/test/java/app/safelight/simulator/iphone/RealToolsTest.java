@@ -274,7 +274,7 @@ class RealToolsTest {
             Path mount = Files.createDirectory(bench.work().resolve("mount"));
             RealTool refused = RealTool.run(bench, "ifuse", mount.toString());
             assertThat(refused.exitCode()).isNotZero();
-            assertThat(refused.said()).contains("Please disable the password protection on your device");
+            assertThat(refused.said()).contains("Failed to start AFC service 'com.apple.afc'");
             assertThat(bench.usbmux().complaints()).isEmpty();
         }
     }
