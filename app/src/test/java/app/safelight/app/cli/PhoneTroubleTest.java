@@ -53,6 +53,9 @@ class PhoneTroubleTest {
     private static final long LATE_ANSWER = 40;
 
     /// In the midst of the film: all else is less than this.
+    /// In the midst of what the computer asks.
+    private static final long MIDST_ASKED_BYTES = 20_000;
+
     private static final long MIDST_BYTES = 5_000_000;
 
     private final Trial trial;
@@ -127,6 +130,7 @@ class PhoneTroubleTest {
                 costsNothing(new PhoneTrouble.AnswersSlowly(AFC, Duration.ofMillis(1))),
                 costsNothing(new PhoneTrouble.FallsSilent(AFC, 20)),
                 costsNothing(new PhoneTrouble.LosesCable(MIDST_BYTES)),
+                costsNothing(new PhoneTrouble.LosesCableWhileAsked(MIDST_ASKED_BYTES)),
                 new Struck(
                         new PhoneTrouble.RefusesPath("/" + FILM, AfcStatus.PERMISSION_DENIED),
                         FILM,
