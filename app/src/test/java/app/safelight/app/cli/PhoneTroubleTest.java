@@ -52,10 +52,10 @@ class PhoneTroubleTest {
     /// Of one connection: after a folder can be listed whole on it, and before all folders are.
     private static final long LATE_ANSWER = 40;
 
-    /// In the midst of the film: all else is less than this.
     /// In the midst of what the computer asks.
     private static final long MIDST_ASKED_BYTES = 20_000;
 
+    /// In the midst of the film: all else is less than this.
     private static final long MIDST_BYTES = 5_000_000;
 
     private final Trial trial;
