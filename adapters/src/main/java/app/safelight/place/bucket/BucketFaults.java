@@ -162,6 +162,8 @@ final class BucketFaults {
         try {
             Optional<byte[]> bytes = small(bucket, BucketLayout.MARKER, BucketLimits.MAX_SMALL_BYTES);
             return bytes.isEmpty() ? Optional.empty() : Optional.of(BucketMarker.read(bytes.get()));
+        } catch (TooLong damage) {
+            throw damage.asDamage();
         } catch (SdkException failure) {
             throw new PlaceException(plain(failure, 0, expected), failure);
         } catch (IOException failure) {
@@ -200,6 +202,10 @@ final class BucketFaults {
 
         TooLong(String key) {
             super(key + " is far too long");
+        }
+
+        PlaceException asDamage() {
+            return new PlaceException(new PlaceFault.DamagedIndex(String.valueOf(getMessage())), this);
         }
     }
 }

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 ///
 /// Written as `s3://BUCKET/PREFIX at https://HOST`, followed by ` in REGION` if that is not [#USUAL_REGION].
 ///
+/// What is refused is never repeated: it may hold a password.
+///
 /// @param endpoint scheme, host and port of the store; nothing else, so that no password can hide in it
 /// @param region what the store calls its region; part of every signature
 /// @param prefix what all keys begin with; empty, or ends in `/`
@@ -32,15 +34,15 @@ public record BucketLocation(URI endpoint, String region, String bucket, String 
 
     public BucketLocation {
         requireEndpoint(endpoint);
-        require(REGION.matcher(region).matches(), "not a region: " + region);
-        require(BUCKET.matcher(bucket).matches(), "not the name of a bucket: " + bucket);
+        require(REGION.matcher(region).matches(), "a region is made of letters, digits and -");
+        require(BUCKET.matcher(bucket).matches(), "a bucket's name is made of 3 to 63 letters, digits and . _ -");
         prefix = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
         require(
                 prefix.length() <= MAX_PREFIX_LENGTH
                         && PREFIX.matcher(prefix).matches()
                         && !("/" + prefix).contains("/../")
                         && !("/" + prefix).contains("/./"),
-                "a prefix is made of plain letters, digits and ! _ . * ' ( ) -, with / between: " + prefix);
+                "a prefix is made of plain letters, digits and ! _ . * ' ( ) -, with / between");
     }
 
     private static void requireEndpoint(URI endpoint) {

@@ -446,7 +446,7 @@ public final class BucketPlace implements Place {
         } catch (SdkException failure) {
             throw faults.of(failure, Doing.LISTING, 0);
         } catch (BucketFaults.TooLong damage) {
-            throw new PlaceException(new PlaceFault.DamagedIndex(String.valueOf(damage.getMessage())), damage);
+            throw damage.asDamage();
         } catch (IOException failure) {
             throw new PlaceException(
                     new PlaceFault.Unreachable(failure.getClass().getSimpleName()), failure);
@@ -490,6 +490,8 @@ public final class BucketPlace implements Place {
             return record;
         } catch (SdkException failure) {
             throw faults.of(failure, Doing.READING, 0);
+        } catch (BucketFaults.TooLong damage) {
+            throw damage.asDamage();
         } catch (IOException failure) {
             throw new PlaceException(
                     new PlaceFault.ReadFailed(failure.getClass().getSimpleName()), failure);

@@ -75,7 +75,7 @@ class BucketFaultsTest {
         return Stream.of(
                         new Case("forbidden", 403, "AccessDenied", new PlaceFault.Denied("AccessDenied")),
                         new Case("unknown key", 403, "InvalidAccessKeyId", new PlaceFault.Denied("InvalidAccessKeyId")),
-                        new Case("unauthorized", 401, "Unauthorized", new PlaceFault.Denied("Unauthorized")),
+                        new Case("unauthorized", 401, "Unauthorized", new PlaceFault.Denied("status 401")),
                         new Case("Ceph's quota", 403, "QuotaExceeded", new PlaceFault.Full(0, PHOTO.length)),
                         new Case("MinIO's disk", 507, "XMinioStorageFull", new PlaceFault.Full(0, PHOTO.length)),
                         new Case("any full disk", 507, "Whatever", new PlaceFault.Full(0, PHOTO.length)),
