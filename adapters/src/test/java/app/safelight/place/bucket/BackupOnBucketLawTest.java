@@ -31,7 +31,6 @@ import app.safelight.simulator.world.OneByOneCrew;
 import app.safelight.simulator.world.Truth;
 import app.safelight.simulator.world.World;
 import app.safelight.source.folder.FolderSource;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -262,8 +261,6 @@ class BackupOnBucketLawTest {
             assertThat(backup(source, ledger, world, store, PART_BYTES)).isEmpty();
             assertThat(store.keys("lib/content/")).contains(key);
             checkLaw(ledger, world, store);
-        } catch (IOException failure) {
-            throw new AssertionError(failure);
         }
     }
 }

@@ -15,6 +15,7 @@ import static app.safelight.place.bucket.Trials.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.safelight.core.backup.ReadBack;
 import app.safelight.core.model.ContentId;
 import app.safelight.core.model.PlaceId;
 import app.safelight.core.place.Evidence;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -283,23 +285,53 @@ class BucketPlaceTest {
         };
     }
 
+    /// Six contents that are not of record put the pages of both listings out of step: the page of contents that
+    /// the late one belongs on is asked for before it comes, the page of records after.
     @Test
     void whatAnotherProcessSettlesWhileWeLookIsNotMissing() throws PlaceException {
-        byte[] late = text("late");
+        List<byte[]> all = new ArrayList<>();
+        for (int seed = 0; seed < 14; seed++) {
+            all.add(bytes(seed, 10));
+        }
+        all.sort(Comparator.comparing(one -> BucketLayout.name(id(one))));
+        byte[] late = between(all.get(12), all.get(13));
         try (BucketPlace place = create();
                 BucketPlace other = open()) {
-            store(place, "first.jpg", text("first"));
-            // The records are listed after the contents of that moment.
-            AtomicInteger listings = new AtomicInteger();
+            for (byte[] orphan : all.subList(0, 6)) {
+                stage(other, "orphan.jpg", orphan);
+            }
+            for (byte[] recorded : all.subList(6, 14)) {
+                store(place, "a.jpg", recorded);
+            }
             store.strike(new FakeStore.Trouble.Meanwhile(
                     request -> request.operation().equals("GET ?list-type")
-                            && request.query().getOrDefault("prefix", "").contains("content/")
-                            && listings.getAndIncrement() == 0,
-                    () -> store.remove(contentKey(text("first"))),
+                            && request.query().getOrDefault("prefix", "").contains("records/")
+                            && request.query().containsKey("continuation-token"),
+                    () -> storing(other, late),
                     new AtomicInteger(1)));
-            assertThat(missing(place)).containsExactly(id(text("first")));
-            store(other, "late.jpg", late);
-            assertThat(missing(place)).containsExactly(id(text("first")));
+            assertThat(missing(place)).isEmpty();
+            store.remove(contentKey(late));
+            assertThat(missing(place)).containsExactly(id(late));
+        }
+    }
+
+    /// Bytes whose name stands between those of two others.
+    private static byte[] between(byte[] low, byte[] high) {
+        for (int seed = 100; seed < 100_000; seed++) {
+            byte[] one = bytes(seed, 10);
+            String name = BucketLayout.name(id(one));
+            if (name.compareTo(BucketLayout.name(id(low))) > 0 && name.compareTo(BucketLayout.name(id(high))) < 0) {
+                return one;
+            }
+        }
+        throw new AssertionError("nothing stands between them");
+    }
+
+    private static void storing(BucketPlace place, byte[] bytes) {
+        try {
+            store(place, "late.jpg", bytes);
+        } catch (PlaceException failure) {
+            throw new AssertionError(failure);
         }
     }
 
@@ -410,16 +442,10 @@ class BucketPlaceTest {
                         byte[] buffer = new byte[1_000];
                         int read = body.read(0, buffer, 0, buffer.length);
                         store.overwrite(contentKey(film), other);
-                        ReadBackOf.all(body);
+                        ReadBack.digest(body);
                         return read;
                     })))
                     .isEqualTo(new PlaceFault.ReadFailed("PreconditionFailed"));
-        }
-    }
-
-    private static final class ReadBackOf {
-        static void all(app.safelight.core.model.Body body) throws IOException {
-            app.safelight.core.backup.ReadBack.digest(body);
         }
     }
 
