@@ -1,0 +1,4 @@
+@NullMarked
+package app.safelight.library;
+
+import org.jspecify.annotations.NullMarked;
