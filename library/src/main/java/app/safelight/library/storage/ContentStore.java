@@ -55,9 +55,7 @@ public final class ContentStore {
     /// @param open in order of preference for reading
     /// @param copiesNeeded how many must hold a content before it counts as taken
     /// @throws StorageException if a place that the library keeps contents in is missing, or another stands
-    ///     there:
-    a
-    /// library must not start without its photos
+    ///     there: a library must not start without its photos
     public static ContentStore open(
             List<? extends Place> open, int copiesNeeded, Database database, Ids ids, InstantSource clock)
             throws StorageException, DatabaseException {
@@ -238,8 +236,7 @@ public final class ContentStore {
     /// Opens a content and gives its bytes to the reader, from the first place that has them.
     ///
     /// A copy that is not there is noted, so that it is healed, and the next place is asked. The bytes are not
-    hashed
-    /// on the way: a reader that must be sure hashes them itself, and calls [#verify] if they are wrong.
+    /// hashed on the way: a reader that must be sure hashes them itself, and calls [#verify] if they are wrong.
     ///
     /// @throws E from the reader, untouched
     public <R, E extends Exception> R read(ContentId content, BodyReader<R, E> reader)
