@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /// Makes the tables, and brings those of an earlier version forward.
 ///
@@ -42,15 +43,22 @@ final class Migrations {
 
     /// @return the format that was found
     static int sqlite(Path file) throws SQLException, DatabaseException {
+        return sqlite(file, SCRIPTS, FORMAT);
+    }
+
+    /// @param scripts where the scripts are
+    /// @param format the newest of them
+    static int sqlite(Path file, String scripts, int format) throws SQLException, DatabaseException {
         int found;
         try (Connection connection = SqliteDatabase.writingConnection(file)) {
-            found = format(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'flyway_schema_history'");
-            if (found != NOTHING && found < FORMAT) {
+            found = format(
+                    connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'flyway_schema_history'", format);
+            if (found != NOTHING && found < format) {
                 keepCopy(connection, file, found);
             }
         }
-        if (found < FORMAT) {
-            migrate(Flyway.configure().dataSource(new SqliteSource(file)), SQLITE_WORDS);
+        if (found < format) {
+            migrate(Flyway.configure().dataSource(new SqliteSource(file)), scripts, SQLITE_WORDS);
         }
         return found;
     }
@@ -61,23 +69,25 @@ final class Migrations {
             found = format(
                     connection,
                     "SELECT count(*) FROM pg_tables"
-                            + " WHERE schemaname = current_schema() AND tablename = 'flyway_schema_history'");
+                            + " WHERE schemaname = current_schema() AND tablename = 'flyway_schema_history'",
+                    FORMAT);
         }
         if (found < FORMAT) {
-            migrate(Flyway.configure().dataSource(source), POSTGRES_WORDS);
+            migrate(Flyway.configure().dataSource(source), SCRIPTS, POSTGRES_WORDS);
         }
         return found;
     }
 
-    private static int format(Connection connection, String countHistories) throws SQLException, DatabaseException {
+    private static int format(Connection connection, String countHistories, int newest)
+            throws SQLException, DatabaseException {
         if (number(connection, countHistories) == 0) {
             return NOTHING;
         }
         int found = number(
                 connection,
                 "SELECT coalesce(max(CAST(version AS INTEGER)), 0) FROM flyway_schema_history WHERE success");
-        if (found > FORMAT) {
-            throw new DatabaseException(new DatabaseFault.NewerFormat(found, FORMAT));
+        if (found > newest) {
+            throw new DatabaseException(new DatabaseFault.NewerFormat(found, newest));
         }
         return found;
     }
@@ -110,8 +120,7 @@ final class Migrations {
         }
     }
 
-    private static void migrate(
-            org.flywaydb.core.api.configuration.FluentConfiguration flyway, Map<String, String> words) {
-        flyway.locations(SCRIPTS).placeholders(words).load().migrate();
+    private static void migrate(FluentConfiguration flyway, String scripts, Map<String, String> words) {
+        flyway.locations(scripts).placeholders(words).load().migrate();
     }
 }
