@@ -10,6 +10,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.ExecutorService;
@@ -98,6 +99,11 @@ public enum Engine {
                     Statement statement = connection.createStatement()) {
                 statement.execute("CREATE DATABASE " + name + " " + more);
             }
+        }
+
+        /// A connection that sends statements as they are.
+        static Connection simple(String database) throws SQLException {
+            return DriverManager.getConnection(POSTGRES.getJdbcUrl("postgres", database) + "&preferQueryMode=simple");
         }
 
         static PostgresSettings settings(String database) {

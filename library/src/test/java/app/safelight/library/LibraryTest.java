@@ -23,7 +23,7 @@ abstract class LibraryTest {
 
     @BeforeEach
     void open() throws Exception {
-        library = new TestLibrary(engine, path);
+        library = TestLibrary.open(engine, path, 1);
     }
 
     @AfterEach

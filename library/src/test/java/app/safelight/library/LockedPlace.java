@@ -12,6 +12,7 @@ import app.safelight.core.place.PlaceTraits;
 import app.safelight.core.place.Staged;
 import app.safelight.core.place.Staging;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -19,9 +20,27 @@ import java.util.function.Consumer;
 final class LockedPlace implements Place {
     private final Place place;
     final AtomicInteger settles = new AtomicInteger();
+    private final AtomicInteger finished = new AtomicInteger();
+    private volatile CountDownLatch settling = new CountDownLatch(0);
 
     LockedPlace(Place place) {
         this.place = place;
+    }
+
+    /// Lets no settle begin.
+    void hold() {
+        settling = new CountDownLatch(1);
+    }
+
+    void letGo() {
+        settling.countDown();
+    }
+
+    /// Waits until so many stagings came to their end.
+    void awaitFinished(int count) {
+        while (finished.get() < count) {
+            Thread.onSpinWait();
+        }
     }
 
     @Override
@@ -63,7 +82,9 @@ final class LockedPlace implements Place {
         @Override
         public Staged finish(ContentId content) throws PlaceException {
             synchronized (place) {
-                return staging.finish(content);
+                Staged staged = staging.finish(content);
+                finished.incrementAndGet();
+                return staged;
             }
         }
 
@@ -77,6 +98,11 @@ final class LockedPlace implements Place {
 
     @Override
     public void settle(List<Staged> staged, List<Origin> origins) throws PlaceException {
+        try {
+            settling.await();
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException(impossible);
+        }
         synchronized (place) {
             settles.incrementAndGet();
             place.settle(staged, origins);

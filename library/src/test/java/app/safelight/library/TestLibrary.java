@@ -12,7 +12,6 @@ import app.safelight.library.accounts.AuditLog;
 import app.safelight.library.accounts.Caller;
 import app.safelight.library.accounts.KeyId;
 import app.safelight.library.accounts.KeyKind;
-import app.safelight.library.accounts.Passwords;
 import app.safelight.library.accounts.People;
 import app.safelight.library.accounts.PersonId;
 import app.safelight.library.accounts.Role;
@@ -47,20 +46,19 @@ import java.util.SplittableRandom;
 
 /// A whole library over a real database and simulated places.
 public final class TestLibrary implements AutoCloseable {
-    static final Passwords PASSWORDS = new Passwords();
     static final String PASSWORD = "a password of some length";
     static final String ADDRESS = "192.0.2.7";
     static final PlaceTraits TRAITS =
             new PlaceTraits(Evidence.READ_BACK_FROM_MEDIUM, Long.MAX_VALUE, Duration.ofMillis(1));
 
-    public final TestClock clock = new TestClock();
-    public final World world = new World(1);
-    public final FakePlace folder = new FakePlace(world, new PlaceId("folder"), TRAITS);
-    public final FakePlace bucket = new FakePlace(world, new PlaceId("bucket"), TRAITS);
-    final LockedPlace lockedFolder = new LockedPlace(folder);
-    private final Engine.Opened opened;
-    public final Database database;
-    public final Ids ids = new Ids(clock, new SplittableRandom(7));
+    final TestClock clock;
+    final World world;
+    final FakePlace folder;
+    final FakePlace bucket;
+    final LockedPlace lockedFolder;
+    final Database database;
+    final Library whole;
+    final Ids ids;
     final AuditLog audit;
     final People people;
     final AccessKeys keys;
@@ -75,36 +73,55 @@ public final class TestLibrary implements AutoCloseable {
     final FactsReader facts;
     final ChangeFeed changes;
     final Trash trash;
+    private final Runnable closing;
 
-    TestLibrary(Engine engine, Path path) throws Exception {
-        this(engine, path, 1);
+    /// What several ways to one library share.
+    private record Shared(TestClock clock, World world, FakePlace folder, FakePlace bucket, LockedPlace locked) {
+        static Shared make() {
+            World world = new World(1);
+            FakePlace folder = new FakePlace(world, new PlaceId("folder"), TRAITS);
+            FakePlace bucket = new FakePlace(world, new PlaceId("bucket"), TRAITS);
+            return new Shared(new TestClock(), world, folder, bucket, new LockedPlace(folder));
+        }
     }
 
     /// @param copies 1 for the folder alone, 2 for folder and bucket
-    TestLibrary(Engine engine, Path path, int copies) throws Exception {
-        this(engine.open(path), copies);
+    static TestLibrary open(Engine engine, Path path, int copies) throws Exception {
+        Engine.Opened opened = engine.open(path);
+        return new TestLibrary(Shared.make(), opened.database(), copies, opened::close);
     }
 
-    /// @param opened closed with the library
-    TestLibrary(Engine.Opened opened, int copies) throws Exception {
-        this.opened = opened;
-        database = opened.database();
-        SecureRandom chance = new SecureRandom();
-        audit = new AuditLog(database, ids, clock);
-        people = new People(database, PASSWORDS, audit, ids, clock);
-        keys = new AccessKeys(database, audit, ids, chance, clock);
-        setup = new Setup(database, people, audit, chance, clock);
-        signIn = new SignIn(database, PASSWORDS, keys, audit, clock);
+    /// The same library through another way to its database, and with the same places.
+    TestLibrary over(Database other) throws Exception {
+        return new TestLibrary(new Shared(clock, world, folder, bucket, lockedFolder), other, 1, () -> {});
+    }
+
+    private TestLibrary(Shared shared, Database database, int copies, Runnable closing) throws Exception {
+        clock = shared.clock();
+        world = shared.world();
+        folder = shared.folder();
+        bucket = shared.bucket();
+        lockedFolder = shared.locked();
+        this.database = database;
+        this.closing = closing;
         List<LockedPlace> places = copies == 1 ? List.of(lockedFolder) : List.of(lockedFolder, new LockedPlace(bucket));
-        store = ContentStore.open(places, copies, database, ids, clock);
-        quota = new Quota(database, ids, clock);
-        uploads = new Uploads(database, store, quota, ids, clock);
-        assets = new Assets(database);
-        known = new KnownContents(database);
-        timeline = new Timeline(database);
-        facts = new FactsReader(database, store);
-        changes = new ChangeFeed(database);
-        trash = new Trash(database, quota, Trash.DEFAULT_KEEP, clock);
+        Library.Settings settings = new Library.Settings(copies, Trash.DEFAULT_KEEP);
+        whole = Library.open(database, places, settings, new SecureRandom(), clock);
+        ids = new Ids(clock, new SecureRandom());
+        audit = whole.audit();
+        people = whole.people();
+        keys = whole.keys();
+        setup = whole.setup();
+        signIn = whole.signIn();
+        store = whole.store();
+        quota = whole.quota();
+        uploads = whole.uploads();
+        assets = whole.assets();
+        known = whole.knownContents();
+        timeline = whole.timeline();
+        facts = whole.facts();
+        changes = whole.changes();
+        trash = whole.trash();
     }
 
     static final Caller NOBODY = new Caller(
@@ -195,6 +212,6 @@ public final class TestLibrary implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.close();
+        closing.run();
     }
 }

@@ -6,6 +6,7 @@ import com.password4j.types.Argon2;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Hashes and compares passwords with Argon2id.
 ///
@@ -39,7 +40,7 @@ public final class Passwords {
 
     /// What no password equals, compared with where there is no such person, so that the time taken tells
     /// nothing.
-    private final String nobody = hashNow("nobody has this password");
+    private volatile @Nullable String nobody;
 
     /// Why a password is not taken.
     public enum Weakness {
@@ -71,7 +72,8 @@ public final class Passwords {
             return Optional.of(false);
         }
         return inTurn(() -> {
-            boolean equal = Password.check(password, hash.orElse(nobody)).with(FUNCTION);
+            boolean equal =
+                    Password.check(password, hash.orElseGet(this::nobody)).with(FUNCTION);
             return equal && hash.isPresent();
         });
     }
@@ -86,6 +88,15 @@ public final class Passwords {
         } finally {
             room.release();
         }
+    }
+
+    private String nobody() {
+        String known = nobody;
+        if (known == null) {
+            known = hashNow("nobody has this password");
+            nobody = known;
+        }
+        return known;
     }
 
     private static String hashNow(String password) {

@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -121,21 +123,23 @@ public final class Assets {
                 .map(AssetId::value)
                 .distinct()
                 .filter(found::containsKey)
-                .map(id -> java.util.Objects.requireNonNull(found.get(id)))
+                .map(id -> Objects.requireNonNull(found.get(id)))
                 .toList();
     }
 
     private static Map<Long, List<AssetFile>> files(Handle rows, List<Long> assets) {
-        Map<Long, List<AssetFile>> files = new LinkedHashMap<>();
-        record Row(long asset, AssetFile file) {}
-        rows.createQuery("SELECT f.asset_id, f.role, f.original_name, f.modified_at, f.media_type,"
-                        + " c.sha256, c.size_bytes FROM asset_file f JOIN content c ON c.id = f.content_id"
-                        + " WHERE f.asset_id IN (<chunk>) ORDER BY f.asset_id, f.id")
+        record Row(long asset, long id, AssetFile file) {}
+        List<Row> found = rows.createQuery("SELECT f.asset_id, f.id, f.role, f.original_name, f.modified_at,"
+                        + " f.media_type, c.sha256, c.size_bytes FROM asset_file f JOIN content c ON c.id = f.content_id"
+                        + " WHERE f.asset_id IN (<chunk>)")
                 .bindList("chunk", assets)
-                .map((row, _) -> new Row(row.getLong("asset_id"), file(row)))
+                .map((row, _) -> new Row(row.getLong("asset_id"), row.getLong("id"), file(row)))
+                .list();
+        Map<Long, List<AssetFile>> files = new LinkedHashMap<>();
+        found.stream()
+                .sorted(Comparator.comparing((Row row) -> row.file().role()).thenComparingLong(Row::id))
                 .forEach(row -> files.computeIfAbsent(row.asset(), _ -> new ArrayList<>())
                         .add(row.file()));
-        files.values().forEach(list -> list.sort(java.util.Comparator.comparing(AssetFile::role)));
         return files;
     }
 

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -23,7 +24,7 @@ final class Migrations {
     /// Tables of an empty database.
     private static final int NOTHING = 0;
 
-    private static final String SCRIPTS = "classpath:app/safelight/library/database";
+    private static final List<String> SCRIPTS = List.of("classpath:app/safelight/library/database");
 
     private static final Map<String, String> SQLITE_WORDS = Map.of(
             "id", "INTEGER PRIMARY KEY",
@@ -48,7 +49,7 @@ final class Migrations {
 
     /// @param scripts where the scripts are
     /// @param format the newest of them
-    static int sqlite(Path file, String scripts, int format) throws SQLException, DatabaseException {
+    static int sqlite(Path file, List<String> scripts, int format) throws SQLException, DatabaseException {
         int found;
         try (Connection connection = SqliteDatabase.writingConnection(file)) {
             found = format(
@@ -120,7 +121,10 @@ final class Migrations {
         }
     }
 
-    private static void migrate(FluentConfiguration flyway, String scripts, Map<String, String> words) {
-        flyway.locations(scripts).placeholders(words).load().migrate();
+    private static void migrate(FluentConfiguration flyway, List<String> scripts, Map<String, String> words) {
+        flyway.locations(scripts.toArray(String[]::new))
+                .placeholders(words)
+                .load()
+                .migrate();
     }
 }

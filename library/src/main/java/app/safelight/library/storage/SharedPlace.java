@@ -67,6 +67,8 @@ final class SharedPlace {
     private static PlaceException unwrapped(ExecutionException failure) {
         return switch (failure.getCause()) {
             case PlaceException refused -> new PlaceException(refused.fault(), refused);
+            case RuntimeException bug -> throw bug;
+            case Error end -> throw end;
             case null, default -> throw new IllegalStateException(failure);
         };
     }

@@ -1,3 +1,4 @@
+/// A family's photo library: its rules over rows and places.
 @NullMarked
 package app.safelight.library;
 
