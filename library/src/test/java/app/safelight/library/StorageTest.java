@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.safelight.core.model.PlaceId;
+import app.safelight.core.place.NameHint;
 import app.safelight.core.place.PlaceFault;
 import app.safelight.core.place.Receipt;
 import app.safelight.library.accounts.PersonId;
@@ -20,6 +21,8 @@ import app.safelight.simulator.world.FakePlace;
 import app.safelight.simulator.world.PlaceTrouble;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -130,6 +133,25 @@ class StorageTest extends LibraryTest {
         both.taken(ann, "cat.jpg", CAT);
         both.folder.strike(new PlaceTrouble.Rots(content(CAT), 5));
         assertThat(both.store.verify(content(CAT))).extracting(Receipt::place).containsExactly(both.bucket.id());
+    }
+
+    @Test
+    void aBadCopyIsHealedFromAGoodOne() throws Exception {
+        PersonId ann = both.member("Ann");
+        both.taken(ann, "cat.jpg", CAT);
+        NameHint hint = new NameHint(NameHint.Shelf.PHOTOS, LocalDate.of(2024, 6, 15), "cat.jpg", Instant.EPOCH);
+        both.folder.strike(new PlaceTrouble.Rots(content(CAT), 5));
+        assertThat(both.store.heal(content(CAT), hint)).hasSize(2);
+        assertThat(both.folder.durableContents().get(content(CAT))).isEqualTo(CAT);
+        both.bucket.strike(new PlaceTrouble.Loses(content(CAT)));
+        assertThat(both.store.heal(content(CAT), hint)).hasSize(2);
+        assertThat(both.bucket.durableContents().get(content(CAT))).isEqualTo(CAT);
+        // With no good copy left nothing bad is spread.
+        both.folder.strike(new PlaceTrouble.Rots(content(CAT), 5));
+        both.bucket.strike(new PlaceTrouble.Rots(content(CAT), 9));
+        assertThat(both.store.heal(content(CAT), hint)).isEmpty();
+        assertThat(both.bucket.durableContents().get(content(CAT)))
+                .isNotEqualTo(both.folder.durableContents().get(content(CAT)));
     }
 
     @Test

@@ -189,13 +189,18 @@ public final class Uploads {
 
         /// All bytes have come.
         public Intake finish() throws StorageException, DatabaseException {
+            boolean recorded = false;
             try {
                 Kept kept = incoming.finish();
-                return database.write(rows -> record(rows, person, offer, reservation, kept));
+                Intake outcome = database.write(rows -> record(rows, person, offer, reservation, kept));
+                recorded = true;
+                return outcome;
             } catch (Decision decided) {
                 return decided.outcome;
             } finally {
-                abandon();
+                if (!recorded) {
+                    abandon();
+                }
             }
         }
 

@@ -220,7 +220,6 @@ public final class SqliteDatabase implements Database {
         try {
             executor.execute(work);
         } catch (RejectedExecutionException refused) {
-            draining.set(false);
             throw new DatabaseException(new DatabaseFault.Unreachable("the library is closed"), refused);
         }
     }

@@ -280,4 +280,45 @@ public final class ContentStore {
         }
         return database.read(rows -> ContentRecords.receipts(rows, content));
     }
+
+    /// Reads every copy again, and where one is lost, damaged or was never made, makes it from a good one.
+    ///
+    /// @param hint how a person would look for it
+    /// @return the receipts that count from now on; none means that nobody holds it any more
+    public List<Receipt> heal(ContentId content, NameHint hint) throws DatabaseException {
+        List<Receipt> good = verify(content);
+        List<PlaceId> held = good.stream().map(Receipt::place).toList();
+        for (SharedPlace place : places.values()) {
+            SharedPlace donor = held.isEmpty() ? null : places.get(held.getFirst());
+            if (donor != null && !held.contains(place.place().id())) {
+                copy(donor, place, content, hint);
+            }
+        }
+        return database.read(rows -> ContentRecords.receipts(rows, content));
+    }
+
+    /// A place that cannot take it now is left as it is; the next time tries again.
+    private void copy(SharedPlace donor, SharedPlace target, ContentId content, NameHint hint)
+            throws DatabaseException {
+        try (Transfer transfer = new Transfer(target.place(), hint)) {
+            ContentId found = donor.place()
+                    .<ContentId, PlaceException>read(
+                            content, donor.place().traits().strongestEvidence(), transfer::take);
+            if (!found.equals(content)) {
+                return;
+            }
+            Staged staged = transfer.finish(content);
+            target.setAside(content);
+            target.settle(staged);
+        } catch (PlaceException refused) {
+            noteIfLost(content, target.place().id(), refused.fault());
+            return;
+        }
+        switch (readBack.check(target.place(), content)) {
+            case ReadBack.Result.Good(var receipt) ->
+                database.write(rows -> ContentRecords.record(rows, ids, new Kept(content, List.of(receipt))));
+            case ReadBack.Result.Bad(var _, var fault) ->
+                noteIfLost(content, target.place().id(), fault);
+        }
+    }
 }
