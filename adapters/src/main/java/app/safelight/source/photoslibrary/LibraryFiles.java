@@ -23,7 +23,8 @@ public final class LibraryFiles {
     /// @param source names the source in the items' keys
     /// @param faults as in [LibraryOrigin]
     /// @param sink hears of each item what it is to which photo; empty if the database does not know it
-    /// @return whether there is any folder in which a person's own photos lie; if not, nothing was told
+    /// @return whether there is any file where a person's own photos lie; if not, nothing was told, and the
+    ///     database was not gone through for it
     /// @throws SourceException if the whole source has gone, or its folders cannot be listed
     public static boolean tell(
             LibraryTree tree,
@@ -33,7 +34,7 @@ public final class LibraryFiles {
             Function<MediaException, SourceFault> faults,
             BiConsumer<Item, Optional<LibraryPart>> sink)
             throws SourceException, LibraryException {
-        if (!hasFolders(tree, files, faults)) {
+        if (!hasFiles(tree, files, faults)) {
             return false;
         }
         Catalogue catalogue = new Catalogue(tree);
@@ -53,17 +54,34 @@ public final class LibraryFiles {
         return true;
     }
 
-    private static boolean hasFolders(LibraryTree tree, MediaFiles files, Function<MediaException, SourceFault> faults)
+    private static boolean hasFiles(LibraryTree tree, MediaFiles files, Function<MediaException, SourceFault> faults)
             throws SourceException {
         try {
             for (String root : tree.roots()) {
-                if (files.look(root).filter(MediaFile::directory).isPresent()) {
+                if (files.look(root).filter(MediaFile::directory).isPresent() && hasFile(files, root, 1)) {
                     return true;
                 }
             }
             return false;
         } catch (MediaException failed) {
             throw new SourceException(faults.apply(failed), failed);
+        }
+    }
+
+    /// A folder that cannot be listed may hold some, and so may one that lies too deep.
+    private static boolean hasFile(MediaFiles files, String folder, int depth) {
+        if (depth > LibraryListing.MAX_DEPTH) {
+            return true;
+        }
+        try {
+            for (MediaFile file : files.list(folder)) {
+                if (!file.directory() || hasFile(files, file.path(), depth + 1)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (MediaException unreadable) {
+            return true;
         }
     }
 }
