@@ -1,9 +1,9 @@
 package app.safelight.place.bucket;
 
-import app.safelight.core.model.Body;
 import app.safelight.core.model.BodyReader;
 import app.safelight.core.model.ContentId;
 import app.safelight.core.model.PlaceId;
+import app.safelight.core.model.Reading;
 import app.safelight.core.place.Evidence;
 import app.safelight.core.place.NameHint;
 import app.safelight.core.place.Origin;
@@ -320,7 +320,7 @@ public final class BucketPlace implements Place {
                 throw new PlaceException(
                         new PlaceFault.Corrupt(body.sizeBytes() + " bytes instead of " + content.sizeBytes()));
             }
-            return readAll(body, reader);
+            return Reading.give(body, reader, this::broken);
         }
     }
 
@@ -332,48 +332,12 @@ public final class BucketPlace implements Place {
         }
     }
 
-    /// Tells what the body throws, which is the store's fault, from what the reader throws, which is not.
-    @SuppressWarnings("unchecked")
-    private <R, E extends Exception> R readAll(BucketBody body, BodyReader<R, E> reader) throws PlaceException, E {
-        WatchedBody watched = new WatchedBody(body);
-        try {
-            return reader.read(watched);
-        } catch (IOException failure) {
-            if (!failure.equals(watched.thrown)) {
-                // Only a reader whose own E is an IOException can come here.
-                throw (E) failure;
-            }
-            if (failure instanceof BucketBody.StoreFailure answer) {
-                throw faults.of(answer.failure(), Doing.READING, 0);
-            }
-            throw new PlaceException(
-                    faults.gone().orElseGet(() -> new PlaceFault.ReadFailed(String.valueOf(failure.getMessage()))),
-                    failure);
-        }
-    }
-
-    private static final class WatchedBody implements Body {
-        private final Body body;
-        private @Nullable IOException thrown;
-
-        WatchedBody(Body body) {
-            this.body = body;
-        }
-
-        @Override
-        public long sizeBytes() {
-            return body.sizeBytes();
-        }
-
-        @Override
-        public int read(long position, byte[] buffer, int offset, int length) throws IOException {
-            try {
-                return body.read(position, buffer, offset, length);
-            } catch (IOException failure) {
-                thrown = failure;
-                throw failure;
-            }
-        }
+    private PlaceException broken(IOException failure) {
+        return failure instanceof BucketBody.StoreFailure answer
+                ? faults.of(answer.failure(), Doing.READING, 0)
+                : new PlaceException(
+                        faults.gone().orElseGet(() -> new PlaceFault.ReadFailed(String.valueOf(failure.getMessage()))),
+                        failure);
     }
 
     @Override

@@ -101,7 +101,9 @@ final class ICloudCommand extends LibraryCommand {
     /// What one run found.
     ///
     /// @param at when the library was as described
-    private record Look(Instant at, ICloudCount count, List<Doubt> doubts, LibraryReading reading, Trend trend) {}
+    /// @param uploaded originals that the device believes to have uploaded
+    private record Look(
+            Instant at, ICloudCount count, long uploaded, List<Doubt> doubts, LibraryReading reading, Trend trend) {}
 
     /// Takes a first reading and waits.
     private LibraryReading first(Found found, Optional<LibraryReading> earlier, Duration time)
@@ -183,8 +185,9 @@ final class ICloudCommand extends LibraryCommand {
         Optional<Instant> changedAt = found.living() ? Optional.empty() : opened.changedAt();
         Instant at = changedAt.orElseGet(() -> surroundings.clock().instant());
         LibraryReading reading = gathering.done(at, changedAt);
-        List<Doubt> doubts = doubts(opened, count);
-        return new Look(at, count, doubts, reading, Trend.of(earlier, reading, gathering.since()));
+        long uploaded = opened.library().mastersByState().getOrDefault(Long.toString(ICloudState.UPLOADED), 0L);
+        List<Doubt> doubts = doubts(opened, count, uploaded);
+        return new Look(at, count, uploaded, doubts, reading, Trend.of(earlier, reading, gathering.since()));
     }
 
     private static void countStrays(LibraryCensus census, ICloudCount count, ProvenElsewhere proven) {
@@ -197,7 +200,7 @@ final class ICloudCommand extends LibraryCommand {
         }
     }
 
-    private static List<Doubt> doubts(PhotoLibraries opened, ICloudCount count) throws LibraryException {
+    private static List<Doubt> doubts(PhotoLibraries opened, ICloudCount count, long uploaded) {
         List<Doubt> doubts = new ArrayList<>();
         switch (opened.census()) {
             case LibraryCensus.NotTaken(var why) -> doubts.add(new Doubt.FoldersNotListed(why));
@@ -218,15 +221,10 @@ final class ICloudCommand extends LibraryCommand {
             case ON, UNKNOWN -> {}
         }
         Long counted = status.sync().found().map(SyncStatus::serverCount).orElse(null);
-        long uploaded = uploaded(opened.library());
         if (counted != null && counted < uploaded) {
             doubts.add(new Doubt.CountedLess(counted, uploaded));
         }
         return doubts;
-    }
-
-    private static long uploaded(PhotosLibrary library) throws LibraryException {
-        return library.mastersByState().getOrDefault(Long.toString(ICloudState.UPLOADED), 0L);
     }
 
     private void report(Found found, PhotoLibraries opened, Look look) throws IOException {
@@ -278,7 +276,7 @@ final class ICloudCommand extends LibraryCommand {
         look.doubts().forEach(doubt -> output.line("NOT CERTAIN: " + ICloudWords.doubt(doubt)));
         sayVerdict(found, opened, look);
         if (list) {
-            opened.library().assets(named(asset -> output.line(named(asset))));
+            opened.library().assets(atRisk(asset -> output.line(named(asset))));
             strays(opened.census()).forEach(path -> output.line("  NOT_IN_LIBRARY  " + path));
         }
         if (html != null) {
@@ -387,7 +385,7 @@ final class ICloudCommand extends LibraryCommand {
     }
 
     /// Only what is at risk reaches the sink.
-    private static Consumer<Asset> named(Consumer<Asset> sink) {
+    private static Consumer<Asset> atRisk(Consumer<Asset> sink) {
         return asset -> {
             if (Standing.of(asset).atRisk()) {
                 sink.accept(asset);
@@ -424,7 +422,7 @@ final class ICloudCommand extends LibraryCommand {
                     .put("strays", count.strays().assets())
                     .put("straysBytes", count.strays().sizeBytes())
                     .put("outgoingBytes", outgoing(status))
-                    .put("uploadedMasters", uploaded(library))
+                    .put("uploadedMasters", look.uploaded())
                     .array("doubts", look.doubts(), (array, doubt) -> array.value(ICloudWords.code(doubt)))
                     .array("causes", List.copyOf(status.causes()), (array, cause) -> array.value(cause.name()))
                     .array("unreadable", status.unreadable(), (array, hidden) -> array.value(hidden.path()))

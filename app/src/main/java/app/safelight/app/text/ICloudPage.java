@@ -70,6 +70,7 @@ public final class ICloudPage {
             String command) {
         public Report {
             doubts = List.copyOf(doubts);
+            strays = List.copyOf(strays);
         }
     }
 

@@ -255,7 +255,7 @@ public final class ICloudWords {
         };
     }
 
-    /// How many files there are that the library does not know.
+    /// What is said, after their number, of files that the library does not know.
     public static String strays() {
         return "lie in the photo folders, and the library does not know them";
     }

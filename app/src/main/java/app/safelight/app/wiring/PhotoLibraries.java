@@ -67,8 +67,12 @@ public final class PhotoLibraries implements AutoCloseable {
         IosBackup backup = IosBackup.open(path, password, work);
         boolean opened = false;
         try {
-            PhotoLibraries libraries =
-                    opened(backup.media(), backup, backup.info().date(), work);
+            MediaFiles files = backup.media();
+            PhotoLibraries libraries = opened(
+                    PhotosLibrary.open(files, work),
+                    backup,
+                    library -> new Beside(
+                            backup.info().date(), LibraryCensus.take(library, files, LibraryOrigin::faultOf)));
             opened = true;
             return libraries;
         } finally {
@@ -78,45 +82,24 @@ public final class PhotoLibraries implements AutoCloseable {
         }
     }
 
-    private static PhotoLibraries opened(
-            MediaFiles files, @Nullable IosBackup backup, @Nullable Instant changedAt, Path work)
-            throws LibraryException {
-        PhotosLibrary library = PhotosLibrary.open(files, work);
-        boolean opened = false;
-        try {
-            LibraryCensus census = LibraryCensus.take(library, files, LibraryOrigin::faultOf);
-            opened = true;
-            return new PhotoLibraries(library, backup, changedAt, census);
-        } finally {
-            if (!opened) {
-                library.close();
-            }
-        }
-    }
-
     private static PhotoLibraries stored(Path path, Path work) throws IOException, LibraryException {
-        PhotosLibrary library = PhotosLibrary.open(path, work);
-        boolean opened = false;
-        try {
-            Path database =
-                    Files.isDirectory(path) ? path.resolve(library.layout().database()) : path;
-            List<Instant> times = new ArrayList<>();
-            for (Path file : List.of(database, database.resolveSibling(database.getFileName() + LOG))) {
-                if (Files.exists(file)) {
-                    times.add(Files.getLastModifiedTime(file).toInstant());
-                }
-            }
-            LibraryCensus census = Files.isDirectory(path)
+        return opened(PhotosLibrary.open(path, work), null, library -> {
+            boolean folder = Files.isDirectory(path);
+            LibraryCensus census = folder
                     ? LibraryCensus.take(library, new FolderFiles(path), LibraryOrigin::faultOf)
                     : new LibraryCensus.NoFiles();
-            opened = true;
-            return new PhotoLibraries(
-                    library, null, times.stream().max(Comparator.naturalOrder()).orElse(null), census);
-        } finally {
-            if (!opened) {
-                library.close();
+            return new Beside(changedAt(folder ? path.resolve(library.layout().database()) : path), census);
+        });
+    }
+
+    private static @Nullable Instant changedAt(Path database) throws IOException {
+        List<Instant> times = new ArrayList<>();
+        for (Path file : List.of(database, database.resolveSibling(database.getFileName() + LOG))) {
+            if (Files.exists(file)) {
+                times.add(Files.getLastModifiedTime(file).toInstant());
             }
         }
+        return times.stream().max(Comparator.naturalOrder()).orElse(null);
     }
 
     /// The library of a paired phone. The phone may be unplugged as soon as this returns: all that is needed
@@ -126,17 +109,32 @@ public final class PhotoLibraries implements AutoCloseable {
     public static PhotoLibraries open(Phones phones, Udid udid, Path work) throws IOException, LibraryException {
         Files.createDirectories(work);
         try (PhoneFiles media = phones.media(udid, Patience.none())) {
-            PhotosLibrary library = PhotosLibrary.open(media, work);
-            boolean opened = false;
-            try {
-                Instant changedAt = changedAt(media, library.layout().database());
-                LibraryCensus census = LibraryCensus.take(library, media, PhotoSources::faultOfPhone);
-                opened = true;
-                return new PhotoLibraries(library, null, changedAt, census);
-            } finally {
-                if (!opened) {
-                    library.close();
-                }
+            return opened(
+                    PhotosLibrary.open(media, work),
+                    null,
+                    library -> new Beside(
+                            changedAt(media, library.layout().database()),
+                            LibraryCensus.take(library, media, PhotoSources::faultOfPhone)));
+        }
+    }
+
+    /// What is looked at beside a library while its files are there.
+    private record Beside(@Nullable Instant changedAt, LibraryCensus census) {}
+
+    private interface Look {
+        Beside at(PhotosLibrary library) throws IOException, LibraryException;
+    }
+
+    private static PhotoLibraries opened(PhotosLibrary library, @Nullable IosBackup backup, Look look)
+            throws IOException, LibraryException {
+        boolean opened = false;
+        try {
+            Beside beside = look.at(library);
+            opened = true;
+            return new PhotoLibraries(library, backup, beside.changedAt(), beside.census());
+        } finally {
+            if (!opened) {
+                library.close();
             }
         }
     }

@@ -68,8 +68,8 @@ public final class Plist {
     }
 
     /// How deep lists may be nested is limited by those who parse them: Java's XML to 100, dd-plist's binary
-    /// form to
-    /// 512. Its third form, Apple's oldest, has no limit and is not sent by any device, so it is not read.
+    /// form to 512. Its third form, Apple's oldest, has no limit and is not sent by any device, so it is not
+    /// read.
     private static NSObject parseAny(byte[] bytes) throws MalformedPlist {
         if (bytes.length > MAX_BYTES) {
             throw new MalformedPlist("a property list of " + bytes.length + " bytes");
