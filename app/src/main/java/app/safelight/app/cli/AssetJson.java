@@ -47,8 +47,10 @@ final class AssetJson {
 
     private AssetJson() {}
 
-    static void write(Output.Json json, Asset asset) throws IOException {
+    /// @param standing of the asset
+    static void write(Output.Json json, Asset asset, Standing standing) throws IOException {
         derived(json, asset);
+        json.put("standing", standing.name());
         dates(json, asset);
         for (AssetColumn column : AssetColumn.values()) {
             if (!DERIVED.contains(column)) {
@@ -94,8 +96,7 @@ final class AssetJson {
                         "unknown",
                         asset.unknown(),
                         (array, value) -> array.object(
-                                one -> one.put("column", value.column()).put("value", value.value())))
-                .put("standing", Standing.of(asset).name());
+                                one -> one.put("column", value.column()).put("value", value.value())));
     }
 
     private static void dates(Output.Json json, Asset asset) throws IOException {

@@ -34,7 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -177,8 +176,9 @@ final class ICloudCommand extends LibraryCommand {
         ICloudCount count = new ICloudCount();
         LibraryReading.Gathering gathering = new LibraryReading.Gathering(earlier);
         opened.library().assets(asset -> {
-            count.add(asset, proven);
-            gathering.add(asset.uuid(), Standing.of(asset), ICloudCount.sizeBytes(asset));
+            Standing standing = opened.standing(asset);
+            count.add(asset, standing, proven);
+            gathering.add(asset.uuid(), standing, ICloudCount.sizeBytes(asset));
         });
         countStrays(opened.census(), count, proven);
         // A copy shows the library as it was when it was last written to, and stays the same until it is made anew.
@@ -228,9 +228,8 @@ final class ICloudCommand extends LibraryCommand {
     }
 
     private void report(Found found, PhotoLibraries opened, Look look) throws IOException {
-        PhotosLibrary library = opened.library();
         if (csv != null) {
-            writeCsv(library, surroundings.folder().resolve(csv));
+            writeCsv(opened, surroundings.folder().resolve(csv));
         }
         if (html != null) {
             writeHtml(found, opened, look, surroundings.folder().resolve(html));
@@ -276,7 +275,12 @@ final class ICloudCommand extends LibraryCommand {
         look.doubts().forEach(doubt -> output.line("NOT CERTAIN: " + ICloudWords.doubt(doubt)));
         sayVerdict(found, opened, look);
         if (list) {
-            opened.library().assets(atRisk(asset -> output.line(named(asset))));
+            opened.library().assets(asset -> {
+                Standing standing = opened.standing(asset);
+                if (standing.atRisk()) {
+                    output.line(named(asset, standing));
+                }
+            });
             strays(opened.census()).forEach(path -> output.line("  NOT_IN_LIBRARY  " + path));
         }
         if (html != null) {
@@ -371,9 +375,9 @@ final class ICloudCommand extends LibraryCommand {
         };
     }
 
-    private static String named(Asset asset) {
-        String remarks = ICloudWords.remarks(asset);
-        return "  " + Standing.of(asset) + "  " + asset.path() + (remarks.isEmpty() ? "" : ": " + remarks);
+    private static String named(Asset asset, Standing standing) {
+        String remarks = ICloudWords.remarks(asset, standing);
+        return "  " + standing + "  " + asset.path() + (remarks.isEmpty() ? "" : ": " + remarks);
     }
 
     private static List<String> strays(LibraryCensus census) {
@@ -381,15 +385,6 @@ final class ICloudCommand extends LibraryCommand {
             case LibraryCensus.Taken taken ->
                 taken.strays().stream().map(LibraryCensus.Stray::path).toList();
             case LibraryCensus.NoFiles(), LibraryCensus.NotTaken _ -> List.of();
-        };
-    }
-
-    /// Only what is at risk reaches the sink.
-    private static Consumer<Asset> atRisk(Consumer<Asset> sink) {
-        return asset -> {
-            if (Standing.of(asset).atRisk()) {
-                sink.accept(asset);
-            }
         };
     }
 
@@ -450,7 +445,7 @@ final class ICloudCommand extends LibraryCommand {
                 try {
                     library.assets(asset -> {
                         try {
-                            assets.object(one -> AssetJson.write(one, asset));
+                            assets.object(one -> AssetJson.write(one, asset, opened.standing(asset)));
                         } catch (IOException impossible) {
                             throw new UncheckedIOException(impossible);
                         }
@@ -498,7 +493,7 @@ final class ICloudCommand extends LibraryCommand {
                 .sum();
     }
 
-    private static void writeCsv(PhotosLibrary library, Path file) throws IOException {
+    private static void writeCsv(PhotoLibraries opened, Path file) throws IOException {
         List<String> names = List.of(
                 "uuid",
                 "path",
@@ -510,16 +505,17 @@ final class ICloudCommand extends LibraryCommand {
                 "outgoingBytes",
                 "remarks");
         try (Csv lines = new Csv(file, names)) {
-            library.assets(asset -> lines.line(
-                    asset.uuid(),
-                    asset.path(),
-                    asset.originalFilename(),
-                    Standing.of(asset).name(),
-                    asset.icloud().code(),
-                    asset.quarantineReason(),
-                    asset.originalLocal().code(),
-                    Long.toString(asset.outgoingBytes()),
-                    ICloudWords.remarks(asset)));
+            opened.library()
+                    .assets(asset -> lines.line(
+                            asset.uuid(),
+                            asset.path(),
+                            asset.originalFilename(),
+                            opened.standing(asset).name(),
+                            asset.icloud().code(),
+                            asset.quarantineReason(),
+                            asset.originalLocal().code(),
+                            Long.toString(asset.outgoingBytes()),
+                            ICloudWords.remarks(asset, opened.standing(asset))));
         } catch (UncheckedIOException failure) {
             throw failure.getCause();
         }
@@ -536,7 +532,12 @@ final class ICloudCommand extends LibraryCommand {
                     look.doubts(),
                     strays(opened.census()),
                     command(look.count().notElsewhere().assets() == 0 ? "backup" : "rescue", found, opened));
-            ICloudPage.write(report, opened.library(), out, surroundings.zone().get());
+            ICloudPage.write(
+                    report,
+                    opened.library(),
+                    opened::standing,
+                    out,
+                    surroundings.zone().get());
         }
     }
 }

@@ -1,13 +1,11 @@
 package app.safelight.app.cli;
 
-import app.safelight.app.browse.PhotoFacts;
 import app.safelight.app.browse.Safety;
 import app.safelight.app.wiring.LibraryCensus;
 import app.safelight.app.wiring.PhoneName;
 import app.safelight.app.wiring.PhotoLibraries;
 import app.safelight.app.wiring.SourceName;
 import app.safelight.app.wiring.Sources;
-import app.safelight.apple.photoslibrary.LibraryLayout;
 import app.safelight.apple.usbmux.Udid;
 import app.safelight.core.ledger.AssetState;
 import app.safelight.core.ledger.LedgerException;
@@ -28,26 +26,19 @@ import org.jspecify.annotations.Nullable;
 final class KnownSafety implements AutoCloseable {
     private final @Nullable Session session;
     private final List<SourceId> sources;
-    private final String start;
-    private final LibraryCensus census;
+    private final PhotoLibraries library;
 
-    private KnownSafety(@Nullable Session session, List<SourceId> sources, String start, LibraryCensus census) {
+    private KnownSafety(@Nullable Session session, List<SourceId> sources, PhotoLibraries library) {
         this.session = session;
         this.sources = sources;
-        this.start = start;
-        this.census = census;
+        this.library = library;
     }
 
     /// With no ledger nothing is known.
     static KnownSafety of(Surroundings surroundings, SourceName name, PhotoLibraries library)
             throws LedgerException, Trouble {
-        String start = switch (library.library().layout().kind()) {
-            case MAC -> LibraryLayout.MAC_ORIGINALS;
-            case PHONE, BARE -> "";
-        };
-        LibraryCensus census = library.census();
         if (!Session.isLedgerThere(surroundings)) {
-            return new KnownSafety(null, List.of(), start, census);
+            return new KnownSafety(null, List.of(), library);
         }
         Session session = Session.reading(surroundings);
         boolean opened = false;
@@ -57,7 +48,7 @@ final class KnownSafety implements AutoCloseable {
                     .map(Map.Entry::getKey)
                     .toList();
             opened = true;
-            return new KnownSafety(session, sources, start, census);
+            return new KnownSafety(session, sources, library);
         } finally {
             if (!opened) {
                 session.close();
@@ -72,9 +63,12 @@ final class KnownSafety implements AutoCloseable {
         };
     }
 
-    Safety of(PhotoFacts photo) throws LedgerException {
-        String path = start + photo.path();
-        return of(path, known -> switch (census) {
+    /// Of a photo of the library.
+    ///
+    /// @param asset its path, as in [Asset#path]
+    Safety of(String asset) throws LedgerException {
+        String path = library.fromRoot(asset);
+        return of(path, known -> switch (library.census()) {
             case LibraryCensus.Taken taken -> taken.isAsKnown(path, known);
             // Without the files it might be another photo by now.
             case LibraryCensus.NoFiles(), LibraryCensus.NotTaken _ -> false;

@@ -1,6 +1,5 @@
 package app.safelight.app.cli;
 
-import app.safelight.app.browse.PhotoFacts;
 import app.safelight.app.browse.Safety;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.LibraryCensus;
@@ -33,7 +32,7 @@ final class ProvenElsewhere implements Predicate<Asset>, AutoCloseable {
 
     @Override
     public boolean test(Asset asset) {
-        return isSafe(open -> open.of(PhotoFacts.of(asset, surroundings.zone().get())));
+        return isSafe(open -> open.of(asset.path()));
     }
 
     /// Of a file that the library does not know.

@@ -56,9 +56,9 @@ public final class ICloudCount {
         return size == null ? 0 : Math.clamp(size, 0, MAX_FILE_BYTES);
     }
 
+    /// @param standing of the asset
     /// @param proven whether copies of one's own are proven to hold it; asked only of those at risk
-    public void add(Asset asset, Predicate<Asset> proven) {
-        Standing standing = Standing.of(asset);
+    public void add(Asset asset, Standing standing, Predicate<Asset> proven) {
         assets++;
         if (standing.atRisk() && !proven.test(asset)) {
             notElsewhere.add(1, standing == Standing.PARTLY_IN_ICLOUD ? 0 : sizeBytes(asset));
@@ -77,6 +77,7 @@ public final class ICloudCount {
 
     /// Files of a person's own that the library does not know: nobody uploads them.
     ///
+    /// @param standing of the asset
     /// @param proven whether copies of one's own are proven to hold them
     public void addStrays(long files, long sizeBytes, boolean proven) {
         strays.add(files, sizeBytes);

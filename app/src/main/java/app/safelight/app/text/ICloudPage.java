@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// What iCloud reports to have of a library, as a page to read, print and keep. One file, no script, nothing
 /// from elsewhere; sound XML, so that other programs can read it too. Photos are written as they pass by, so it
@@ -50,6 +51,7 @@ public final class ICloudPage {
                      tr, .banner { break-inside: avoid } h2, h3, h3 + p, caption { break-after: avoid } }
             """;
 
+    private final Function<Asset, Standing> standings;
     private final Writer out;
     private final ZoneId zone;
 
@@ -74,14 +76,17 @@ public final class ICloudPage {
         }
     }
 
-    private ICloudPage(Writer out, ZoneId zone) {
+    private ICloudPage(Function<Asset, Standing> standings, Writer out, ZoneId zone) {
+        this.standings = standings;
         this.out = out;
         this.zone = zone;
     }
 
     /// @param library read once more for each kind of photos at risk that there is
-    public static void write(Report report, PhotosLibrary library, Writer out, ZoneId zone) throws IOException {
-        new ICloudPage(out, zone).write(report, library);
+    public static void write(
+            Report report, PhotosLibrary library, Function<Asset, Standing> standings, Writer out, ZoneId zone)
+            throws IOException {
+        new ICloudPage(standings, out, zone).write(report, library);
     }
 
     private void write(Report report, PhotosLibrary library) throws IOException {
@@ -246,8 +251,8 @@ public final class ICloudPage {
                         + "<th scope=\"col\" class=\"number\">Size</th><th scope=\"col\" class=\"remarks\">Remarks</th></tr></thead>\n<tbody>\n");
         try {
             library.assets(asset -> {
-                if (Standing.of(asset) == standing) {
-                    row(asset);
+                if (standings.apply(asset) == standing) {
+                    row(asset, standing);
                 }
             });
         } catch (UncheckedIOException failure) {
@@ -256,7 +261,7 @@ public final class ICloudPage {
         out.write("</tbody>\n</table>\n");
     }
 
-    private void row(Asset asset) {
+    private void row(Asset asset, Standing standing) {
         try {
             out.write("<tr><th scope=\"row\" class=\"path\">");
             text(asset.path());
@@ -266,7 +271,7 @@ public final class ICloudPage {
             long sizeBytes = ICloudCount.sizeBytes(asset);
             text(sizeBytes == 0 ? "not known" : Amounts.bytes(sizeBytes));
             out.write("</td><td class=\"path remarks\">");
-            text(ICloudWords.remarks(asset));
+            text(ICloudWords.remarks(asset, standing));
             out.write("</td></tr>\n");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -268,7 +268,9 @@ public final class ICloudWords {
     }
 
     /// What else is to be said about one photo: its former name, why it was given up on, what is missing.
-    public static String remarks(Asset asset) {
+    ///
+    /// @param standing of the asset
+    public static String remarks(Asset asset, Standing standing) {
         List<String> remarks = new ArrayList<>();
         String name = asset.originalFilename();
         if (name != null && !asset.path().endsWith("/" + name)) {
@@ -282,6 +284,9 @@ public final class ICloudWords {
         }
         if (asset.pairedNotUploaded()) {
             remarks.add("its RAW file or movie is not uploaded");
+        }
+        if (standing == Standing.PARTLY_IN_ICLOUD && !asset.editNotUploaded() && !asset.pairedNotUploaded()) {
+            remarks.add("a file beside it is not known to the library, and so not uploaded");
         }
         if (asset.originalLocal() instanceof OriginalLocal.NotLocal) {
             remarks.add("its original is not on the device");

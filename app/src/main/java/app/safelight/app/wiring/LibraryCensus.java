@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The files of a photo library as they were when it was opened, beside what its database says. Neither is
@@ -46,6 +48,9 @@ public sealed interface LibraryCensus {
         /// changes.
         private final Map<String, Long> photos = new HashMap<>();
 
+        /// Photos beside which a file lies that the database does not know, an edit most often.
+        private final Set<String> added = new HashSet<>();
+
         private final List<Stray> strays = new ArrayList<>();
         private long moreStrays;
         private long moreStrayBytes;
@@ -58,11 +63,17 @@ public sealed interface LibraryCensus {
             switch (item) {
                 case Item.Available file ->
                     part.ifPresentOrElse(
-                            known -> photos.merge(
-                                    known.photo(), sum(path, file.sizeBytes(), file.modifiedAt()), Long::sum),
+                            of -> addPart(of, sum(path, file.sizeBytes(), file.modifiedAt())),
                             () -> addStray(new Stray(path, file.sizeBytes(), file.modifiedAt())));
                 case Item.Blocked blocked ->
                     unreadable += part.isEmpty() && !blocked.fault().losesNothing() ? 1 : 0;
+            }
+        }
+
+        private void addPart(LibraryPart part, long sum) {
+            photos.merge(part.photo(), sum, Long::sum);
+            if (!part.known()) {
+                added.add(part.photo());
             }
         }
 
@@ -92,6 +103,13 @@ public sealed interface LibraryCensus {
         /// Folders and files that the database does not know and that could not be looked at.
         public long unreadable() {
             return unreadable;
+        }
+
+        /// Whether a photo has a file that the database does not know, so that nobody says where else it is.
+        ///
+        /// @param photo the path of its original
+        public boolean holdsUnknown(String photo) {
+            return added.contains(photo);
         }
 
         /// Whether the files of a photo are the very ones that the ledger knows: as many, as long, as old. One

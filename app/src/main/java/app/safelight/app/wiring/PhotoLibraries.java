@@ -1,5 +1,6 @@
 package app.safelight.app.wiring;
 
+import app.safelight.app.icloud.Standing;
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.apple.backupfiles.BackupInfo;
 import app.safelight.apple.backupfiles.IosBackup;
@@ -9,7 +10,9 @@ import app.safelight.apple.mediafiles.FolderFiles;
 import app.safelight.apple.mediafiles.MediaException;
 import app.safelight.apple.mediafiles.MediaFile;
 import app.safelight.apple.mediafiles.MediaFiles;
+import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.apple.photoslibrary.LibraryException;
+import app.safelight.apple.photoslibrary.LibraryLayout;
 import app.safelight.apple.photoslibrary.PhotosLibrary;
 import app.safelight.apple.usbmux.Udid;
 import app.safelight.source.photoslibrary.LibraryOrigin;
@@ -154,6 +157,27 @@ public final class PhotoLibraries implements AutoCloseable {
     /// The files beside the database, as they were when it was opened.
     public LibraryCensus census() {
         return census;
+    }
+
+    /// The path of an asset's original from the root of the library's files.
+    ///
+    /// @param path as in [Asset#path]
+    public String fromRoot(String path) {
+        return switch (library.layout().kind()) {
+            case MAC -> LibraryLayout.MAC_ORIGINALS + path;
+            case PHONE, BARE -> path;
+        };
+    }
+
+    /// Where an asset stands by the database and by the files beside it: an edit that the database does not
+    /// know is not in iCloud by anybody's word.
+    public Standing standing(Asset asset) {
+        Standing told = Standing.of(asset);
+        return told == Standing.IN_ICLOUD
+                        && census instanceof LibraryCensus.Taken taken
+                        && taken.holdsUnknown(fromRoot(asset.path()))
+                ? Standing.PARTLY_IN_ICLOUD
+                : told;
     }
 
     /// What the backup says of itself, if it is one.

@@ -138,6 +138,51 @@ class RescueCommandTest {
         assertThat(safety("IMG_0664.JPG")).isEqualTo("NOT_SAFE");
     }
 
+    @Test
+    void anEditThatTheLibraryDoesNotKnowIsAtRiskBesideAPhotoThatIsUploaded() throws IOException {
+        Map<String, @Nullable Object> before =
+                trial.run("icloud", "iphone", "--json").json();
+        String photo = uploaded(before);
+        String stem = photo.substring(0, photo.lastIndexOf('.'));
+        Path edits = Files.createDirectories(media.resolve("PhotoData/Mutations/" + stem + "/Adjustments"));
+        Files.write(edits.resolve("FullSizeRender.jpg"), new byte[] {1, 2, 3});
+        Map<String, @Nullable Object> after = trial.run("icloud", "iphone", "--json")
+                .expect(ExitCode.NOT_SAFE)
+                .json();
+        assertThat(number(after, "atRisk")).isEqualTo(number(before, "atRisk") + 1);
+        assertThat(number(after, "atRiskNotElsewhere")).isEqualTo(number(before, "atRiskNotElsewhere") + 1);
+        assertThat(standing(after, photo)).isEqualTo("PARTLY_IN_ICLOUD");
+        assertThat(trial.run("icloud", "iphone", "--list").out())
+                .contains("PARTLY_IN_ICLOUD  " + photo + ": ")
+                .contains("a file beside it is not known to the library, and so not uploaded");
+        trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        assertThat(Trial.shelved(drive())).contains(Trial.sha256(edits.resolve("FullSizeRender.jpg")));
+        assertThat(number(trial.run("icloud", "iphone", "--json").json(), "atRiskNotElsewhere"))
+                .isEqualTo(2);
+    }
+
+    private static long number(Map<String, @Nullable Object> report, String name) {
+        return ((Number) Objects.requireNonNull(report.get(name))).longValue();
+    }
+
+    /// The path of a photo that iCloud is reported to have, whole and unedited, and that is here.
+    private String uploaded(Map<String, @Nullable Object> report) {
+        return Trial.objects(report.get("assets")).stream()
+                .filter(photo -> "IN_ICLOUD".equals(photo.get("standing")))
+                .map(photo -> String.valueOf(photo.get("path")))
+                .filter(path -> path.startsWith("DCIM/") && Files.exists(media.resolve(path)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String standing(Map<String, @Nullable Object> report, String path) {
+        return Trial.objects(report.get("assets")).stream()
+                .filter(photo -> path.equals(photo.get("path")))
+                .map(photo -> String.valueOf(photo.get("standing")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private String safety(String name) {
         return Trial.objects(trial.run("browse", "iphone", "--json")
                         .expect(ExitCode.OK)

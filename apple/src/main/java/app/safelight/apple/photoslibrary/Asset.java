@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One photo or video as the library's database tells of it.
@@ -83,8 +84,8 @@ public record Asset(
                 row.isSet(AssetColumn.HIDDEN),
                 icloud,
                 engine.quarantineReason(uuid, masterGuid),
-                icloud.isUploaded() && resources.stream().anyMatch(one -> one.isEditRender() && !one.isUploaded()),
-                icloud.isUploaded() && resources.stream().anyMatch(one -> one.isPairedFile() && !one.isUploaded()),
+                icloud.isUploaded() && any(resources, one -> one.isEditRender() && !one.isUploaded()),
+                icloud.isUploaded() && any(resources, one -> one.isPairedFile() && !one.isUploaded()),
                 engine.outgoingBytes(uuid, masterGuid),
                 local,
                 remote,
@@ -118,6 +119,16 @@ public record Asset(
         return text == null ? "" : text;
     }
 
+    /// A stream would cost more than all else that is asked of a photo's few files.
+    private static boolean any(List<Resource> resources, Predicate<Resource> question) {
+        for (Resource resource : resources) {
+            if (question.test(resource)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The library's own original before that of a shared album.
     private static @Nullable Resource original(List<Resource> resources) {
         Resource found = null;
@@ -147,7 +158,7 @@ public record Asset(
         add(types, AssetType.BURST_SELECTED, burst && pick != null && (pick & 8) != 0);
         add(types, AssetType.DEPTH, row.isSet(AssetColumn.DEPTH));
         add(types, AssetType.SPATIAL, row.isSet(AssetColumn.SPATIAL));
-        add(types, AssetType.RAW_PLUS_JPEG, resources.stream().anyMatch(Resource::isRawAlternate));
+        add(types, AssetType.RAW_PLUS_JPEG, any(resources, Resource::isRawAlternate));
         boolean edited = row.isSet(AssetColumn.ADJUSTMENTS_STATE) || row.isSet(AssetColumn.HAS_ADJUSTMENTS);
         add(types, AssetType.EDITED, edited);
         add(types, AssetType.ANIMATED, row.is(AssetColumn.PLAYBACK_STYLE, 2));

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads all assets in one pass: the table of assets joined with what there is one of, and beside it the tables
 /// of what there are many of, all in the order of the assets' keys.
 final class AssetReader {
-    /// The columns of a resource after the key of its asset, in the order of [Resource].
+    /// The key of a resource's asset, then its columns in the order of [Resource].
     private static final List<String> RESOURCE_COLUMNS = List.of(
+            "ZASSET",
             "ZDATASTORECLASSID",
             "ZDATASTORESUBTYPE",
             "ZRESOURCETYPE",
@@ -126,15 +127,14 @@ final class AssetReader {
                             ? database.column(Schema.RESOURCES, "r", column)
                             : new PackedColumn("NULL", false));
         }
-        Rows rows = database.query("SELECT r.ZASSET, " + ReadOnlyDatabase.packed(wanted) + " FROM " + Schema.RESOURCES
+        Rows rows = database.query("SELECT " + ReadOnlyDatabase.packed(wanted) + " FROM " + Schema.RESOURCES
                 + " r WHERE r.ZASSET IS NOT NULL ORDER BY r.ZASSET, r.Z_PK");
         return new Groups<>(rows, "resources", AssetReader::resource);
     }
 
-    private static Resource resource(Rows rows) throws DatabaseException {
-        @Nullable Object[] values = rows.unpack(2, RESOURCE_COLUMNS.size());
-        return new Resource(
-                Rows.integer(values[0]),
+    private static Groups.Member<Resource> resource(Rows rows) throws DatabaseException {
+        @Nullable Object[] values = rows.unpack(1, RESOURCE_COLUMNS.size());
+        Resource resource = new Resource(
                 Rows.integer(values[1]),
                 Rows.integer(values[2]),
                 Rows.integer(values[3]),
@@ -144,7 +144,10 @@ final class AssetReader {
                 Rows.integer(values[7]),
                 Rows.integer(values[8]),
                 Rows.integer(values[9]),
-                Rows.text(values[10]));
+                Rows.integer(values[10]),
+                Rows.text(values[11]));
+        Long asset = Rows.integer(values[0]);
+        return new Groups.Member<>(asset == null ? Rows.NO_INTEGER : asset, resource);
     }
 
     private Groups<Optional<Album.Membership>> memberships() throws DatabaseException {
@@ -152,7 +155,7 @@ final class AssetReader {
                 .map(join -> "SELECT \"" + join.assetColumn() + "\", \"" + join.albumColumn() + "\" FROM \""
                         + join.table() + "\" WHERE \"" + join.assetColumn() + "\" IS NOT NULL ORDER BY 1")
                 .orElse("SELECT 0, 0 WHERE 0"));
-        return new Groups<>(rows, "albums", row -> albums.membership(row.count(2)));
+        return new Groups<>(rows, "albums", row -> new Groups.Member<>(row.count(1), albums.membership(row.count(2))));
     }
 
     private Groups<String> keywords() throws DatabaseException {
@@ -163,6 +166,6 @@ final class AssetReader {
                         + "\" CROSS JOIN ZKEYWORD k ON k.Z_PK = j.\"" + join.keywordColumn()
                         + "\" WHERE x.ZASSET IS NOT NULL AND k.ZTITLE IS NOT NULL ORDER BY 1")
                 .orElse("SELECT 0, '' WHERE 0"));
-        return new Groups<>(rows, "keywords", row -> String.valueOf(row.text(2)));
+        return new Groups<>(rows, "keywords", row -> new Groups.Member<>(row.count(1), String.valueOf(row.text(2))));
     }
 }
