@@ -3,6 +3,7 @@ package app.safelight.app.cli;
 import app.safelight.app.icloud.Standing;
 import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.apple.photoslibrary.AssetColumn;
+import app.safelight.apple.photoslibrary.AssetDates;
 import app.safelight.apple.photoslibrary.AssetType;
 import app.safelight.apple.photoslibrary.Coordinates;
 import app.safelight.apple.photoslibrary.Resource;
@@ -100,13 +101,14 @@ final class AssetJson {
     }
 
     private static void dates(Output.Json json, Asset asset) throws IOException {
-        json.put("dateCreated", text(asset.dates().created()))
-                .put("dateAdded", text(asset.dates().added()))
-                .put("dateModified", text(asset.dates().modified()))
-                .put("trashedDate", text(asset.dates().trashed()))
-                .put("adjustmentTimestamp", text(asset.dates().adjusted()))
-                .put("lastUploadAttemptDate", text(asset.dates().lastUploadAttempt()))
-                .put("cloudBatchPublishDate", text(asset.dates().cloudBatchPublished()));
+        AssetDates dates = asset.dates();
+        json.put("dateCreated", text(dates.created()))
+                .put("dateAdded", text(dates.added()))
+                .put("dateModified", text(dates.modified()))
+                .put("trashedDate", text(dates.trashed()))
+                .put("adjustmentTimestamp", text(dates.adjusted()))
+                .put("lastUploadAttemptDate", text(dates.lastUploadAttempt()))
+                .put("cloudBatchPublishDate", text(dates.cloudBatchPublished()));
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

@@ -175,7 +175,7 @@ final class ICloudCommand extends LibraryCommand {
             throws LibraryException {
         ICloudCount count = new ICloudCount();
         LibraryReading.Gathering gathering = new LibraryReading.Gathering(earlier);
-        opened.library().assets(asset -> {
+        opened.library().states(asset -> {
             Standing standing = opened.standing(asset);
             count.add(asset, standing, proven);
             gathering.add(asset.uuid(), standing, ICloudCount.sizeBytes(asset));
@@ -275,7 +275,7 @@ final class ICloudCommand extends LibraryCommand {
         look.doubts().forEach(doubt -> output.line("NOT CERTAIN: " + ICloudWords.doubt(doubt)));
         sayVerdict(found, opened, look);
         if (list) {
-            opened.library().assets(asset -> {
+            opened.library().states(asset -> {
                 Standing standing = opened.standing(asset);
                 if (standing.atRisk()) {
                     output.line(named(asset, standing));
@@ -506,7 +506,7 @@ final class ICloudCommand extends LibraryCommand {
                 "remarks");
         try (Csv lines = new Csv(file, names)) {
             opened.library()
-                    .assets(asset -> lines.line(
+                    .states(asset -> lines.line(
                             asset.uuid(),
                             asset.path(),
                             asset.originalFilename(),

@@ -40,8 +40,6 @@ public record Asset(
         OriginalLocal originalLocal,
         @Nullable Long originalRemote,
         boolean optimizedAway,
-        AssetDates dates,
-        @Nullable Coordinates coordinates,
         List<Album.Membership> albums,
         List<String> keywords,
         List<Resource> resources,
@@ -90,13 +88,23 @@ public record Asset(
                 local,
                 remote,
                 away,
-                AssetDates.of(row),
-                Coordinates.of(row.real(AssetColumn.LATITUDE), row.real(AssetColumn.LONGITUDE)),
                 albums,
                 keywords,
                 resources,
                 unknown(row),
                 row);
+    }
+
+    /// @throws IllegalStateException if they were not asked for, by [PhotosLibrary#states]
+    public AssetDates dates() {
+        return AssetDates.of(raw);
+    }
+
+    /// Where it was taken; null if the library does not say.
+    ///
+    /// @throws IllegalStateException as above
+    public @Nullable Coordinates coordinates() {
+        return Coordinates.of(raw.real(AssetColumn.LATITUDE), raw.real(AssetColumn.LONGITUDE));
     }
 
     /// How the asset came into the library, in words; null if the library does not say.

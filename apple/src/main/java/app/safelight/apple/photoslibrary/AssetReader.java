@@ -35,12 +35,15 @@ final class AssetReader {
     private final Schema schema;
     private final AlbumReader albums;
     private final EngineIndex engine;
+    private final boolean described;
 
-    AssetReader(ReadOnlyDatabase database, Schema schema, AlbumReader albums, EngineIndex engine) {
+    /// @param described whether to ask for what only describes an asset too
+    AssetReader(ReadOnlyDatabase database, Schema schema, AlbumReader albums, EngineIndex engine, boolean described) {
         this.database = database;
         this.schema = schema;
         this.albums = albums;
         this.engine = engine;
+        this.described = described;
     }
 
     void read(Consumer<Asset> sink) throws DatabaseException, LibraryException {
@@ -68,7 +71,7 @@ final class AssetReader {
         }
     }
 
-    private static RawRow row(@Nullable Object[] packed, List<AssetColumn> answer) {
+    private RawRow row(@Nullable Object[] packed, List<AssetColumn> answer) {
         EnumMap<AssetColumn, Object> values = new EnumMap<>(AssetColumn.class);
         for (int i = 0; i < packed.length; i++) {
             Object value = packed[i];
@@ -76,26 +79,28 @@ final class AssetReader {
                 values.put(answer.get(i), value);
             }
         }
-        return new RawRow(values);
+        return new RawRow(values, described);
     }
 
     private String question(List<AssetColumn> answer) throws DatabaseException {
         List<PackedColumn> wanted = new ArrayList<>();
         boolean adjusted = database.has("ZUNMANAGEDADJUSTMENT", "Z_PK", "ZADJUSTMENTFORMATIDENTIFIER")
                 && database.has(Schema.ADDITIONAL, "ZUNMANAGEDADJUSTMENT");
-        boolean described = database.has("ZASSETDESCRIPTION", "Z_PK", "ZLONGDESCRIPTION")
+        boolean annotated = described
+                && database.has("ZASSETDESCRIPTION", "Z_PK", "ZLONGDESCRIPTION")
                 && database.has(Schema.ADDITIONAL, "ZASSETDESCRIPTION");
         for (AssetColumn column : AssetColumn.values()) {
+            boolean wants = described || !column.describes();
             boolean joined = switch (column.table()) {
                 case ASSET, ADDITIONAL, MASTER -> true;
                 case ADJUSTMENT -> adjusted;
-                case DESCRIPTION -> described;
+                case DESCRIPTION -> annotated;
             };
             String table = Schema.table(schema.assets(), column.table());
             Set<String> columns = database.columns(table);
             Optional<String> name =
                     column.candidates().stream().filter(columns::contains).findFirst();
-            if (joined && name.isPresent()) {
+            if (wants && joined && name.isPresent()) {
                 wanted.add(database.column(table, alias(column.table()), name.get()));
                 answer.add(column);
             }
@@ -104,7 +109,7 @@ final class AssetReader {
                 + " LEFT JOIN " + Schema.ADDITIONAL + " x ON x.Z_PK = a.ZADDITIONALATTRIBUTES"
                 + " LEFT JOIN " + Schema.MASTERS + " m ON m.Z_PK = a.ZMASTER"
                 + (adjusted ? " LEFT JOIN ZUNMANAGEDADJUSTMENT u ON u.Z_PK = x.ZUNMANAGEDADJUSTMENT" : "")
-                + (described ? " LEFT JOIN ZASSETDESCRIPTION d ON d.Z_PK = x.ZASSETDESCRIPTION" : "")
+                + (annotated ? " LEFT JOIN ZASSETDESCRIPTION d ON d.Z_PK = x.ZASSETDESCRIPTION" : "")
                 + " ORDER BY a.Z_PK";
     }
 
