@@ -77,7 +77,6 @@ public final class ICloudCount {
 
     /// Files of a person's own that the library does not know: nobody uploads them.
     ///
-    /// @param standing of the asset
     /// @param proven whether copies of one's own are proven to hold them
     public void addStrays(long files, long sizeBytes, boolean proven) {
         strays.add(files, sizeBytes);

@@ -22,6 +22,7 @@ final class Groups<T> implements AutoCloseable {
     /// @param asset the key of the asset it belongs to
     record Member<T>(long asset, T what) {}
 
+    /// Makes a member of the row that a question stands on.
     interface Reader<T> {
         Member<T> read(Rows rows) throws DatabaseException;
     }

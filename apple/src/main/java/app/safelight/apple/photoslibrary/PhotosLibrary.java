@@ -172,7 +172,7 @@ public final class PhotosLibrary implements AutoCloseable {
         read(true, sink);
     }
 
-    /// As [#assets], in three quarters of the time, for those who want to know where each asset stands: what
+    /// As [#assets], but faster, for those who want to know where each asset stands: what
     /// only describes it is not read. Its dates and coordinates, and raw columns of that kind, cannot be asked
     /// for.
     public void states(Consumer<Asset> sink) throws LibraryException {

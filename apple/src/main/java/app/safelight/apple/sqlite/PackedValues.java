@@ -1,5 +1,6 @@
 package app.safelight.apple.sqlite;
 
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +96,12 @@ final class PackedValues {
         int start = at;
         boolean whole = true;
         while (at < text.length() && text.charAt(at) != ',' && text.charAt(at) != ']') {
-            char digit = text.charAt(at++);
-            whole &= (digit >= '0' && digit <= '9') || digit == '-';
+            char next = text.charAt(at++);
+            boolean ofWhole = (next >= '0' && next <= '9') || next == '-';
+            if (!ofWhole && ".eE+".indexOf(next) < 0) {
+                throw wrong();
+            }
+            whole &= ofWhole;
         }
         try {
             return whole
@@ -145,7 +150,7 @@ final class PackedValues {
                     throw wrong();
                 }
                 try {
-                    yield (char) Integer.parseInt(text, start, at, 16);
+                    yield (char) HexFormat.fromHexDigits(text, start, at);
                 } catch (NumberFormatException none) {
                     throw wrong();
                 }
