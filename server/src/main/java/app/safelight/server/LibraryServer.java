@@ -21,20 +21,18 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.router.Endpoint;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.ThreadPool;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A library over HTTP.
 ///
 /// Threads: requests run on those of the pool; start and close from one.
 public final class LibraryServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(LibraryServer.class);
-
     /// All headers of a request together.
     private static final int MAX_HEADER_BYTES = 16 << 10;
 
@@ -44,8 +42,11 @@ public final class LibraryServer implements AutoCloseable {
     private final Javalin javalin;
     private final List<Route> routes;
     private final Gate gate;
+    private final ServerLog log;
 
-    private LibraryServer(Library library, ServerSettings settings, ThreadPool threads, InstantSource clock) {
+    private LibraryServer(
+            Library library, ServerSettings settings, ThreadPool threads, ServerLog log, InstantSource clock) {
+        this.log = log;
         this.gate = new Gate(library.keys());
         this.routes = routes(library, settings, clock);
         this.javalin = Javalin.create(config -> configure(config, threads));
@@ -54,10 +55,17 @@ public final class LibraryServer implements AutoCloseable {
     /// Starts to answer.
     ///
     /// @param threads that requests run on; ended by [#close]
+    /// @throws IOException if the address cannot be listened on
     public static LibraryServer start(
-            Library library, ServerSettings settings, ThreadPool threads, InstantSource clock) {
-        LibraryServer server = new LibraryServer(library, settings, threads, clock);
-        server.javalin.start(settings.host(), settings.port());
+            Library library, ServerSettings settings, ThreadPool threads, ServerLog log, InstantSource clock)
+            throws IOException {
+        LibraryServer server = new LibraryServer(library, settings, threads, log, clock);
+        try {
+            server.javalin.start(settings.host(), settings.port());
+        } catch (JavalinBindException refused) {
+            server.close();
+            throw new IOException(String.valueOf(refused.getMessage()), refused);
+        }
         return server;
     }
 
@@ -81,7 +89,7 @@ public final class LibraryServer implements AutoCloseable {
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(LibraryServer::limit);
         routes.forEach(route -> config.routes.addEndpoint(new Endpoint(route.method(), route.path(), guarded(route))));
-        config.routes.exception(Exception.class, LibraryServer::answer);
+        config.routes.exception(Exception.class, this::answer);
         config.routes.error(404, LibraryServer::nothingHere);
         config.routes.error(405, LibraryServer::notThatWay);
     }
@@ -112,11 +120,11 @@ public final class LibraryServer implements AutoCloseable {
         request.header("Cross-Origin-Resource-Policy", "same-origin");
     }
 
-    private static void answer(Exception failure, Context request) {
+    private void answer(Exception failure, Context request) {
         problem(failure, request).answer(request);
     }
 
-    private static Problem problem(Exception failure, Context request) {
+    private Problem problem(Exception failure, Context request) {
         return switch (failure) {
             case Problem problem -> problem;
             case DatabaseException database -> Problem.of(database);
@@ -127,21 +135,25 @@ public final class LibraryServer implements AutoCloseable {
                 yield new Problem(ProblemCode.STORAGE_UNAVAILABLE, broken);
             }
             default -> {
-                LOG.error("{} {}", request.method(), request.endpoint().path, failure);
+                log.defect(request.method() + " " + request.endpoint().path, failure);
                 yield new Problem(ProblemCode.DEFECT);
             }
         };
     }
 
+    /// No route has this address: Javalin's own words are replaced by ours.
     private static void nothingHere(Context request) {
-        if (!request.res().isCommitted() && request.result() == null) {
-            new Problem(ProblemCode.NOT_FOUND).answer(request);
-        }
+        tell(request, ProblemCode.NOT_FOUND);
     }
 
     private static void notThatWay(Context request) {
-        if (!request.res().isCommitted()) {
-            new Problem(ProblemCode.METHOD_NOT_ALLOWED).answer(request);
+        tell(request, ProblemCode.METHOD_NOT_ALLOWED);
+    }
+
+    private static void tell(Context request, ProblemCode code) {
+        if (!request.res().isCommitted() && !Problem.isAnswered(request)) {
+            protect(request);
+            new Problem(code).answer(request);
         }
     }
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +45,7 @@ final class TestServer implements AutoCloseable {
     final LibraryServer server;
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS);
     private final ExecutorService writer = Executors.newSingleThreadExecutor();
+    private final List<AssertionError> defects = new CopyOnWriteArrayList<>();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -63,7 +65,12 @@ final class TestServer implements AutoCloseable {
         place = new FakePlace(new World(1), new PlaceId("folder"), traits);
         database = SqliteDatabase.open(folder.resolve("library.db"), new SqliteThreads(readers, READERS, writer));
         library = Library.open(database, List.of(place), Library.Settings.DEFAULT, new SecureRandom(), now::get);
-        server = LibraryServer.start(library, ServerSettings.local(0), new VirtualThreadPool(), now::get);
+        server = LibraryServer.start(library, ServerSettings.local(0), new VirtualThreadPool(), this::defect, now::get);
+    }
+
+    /// Fails the test, whatever it looks at.
+    private void defect(String route, Exception failure) {
+        defects.add(new AssertionError(route, failure));
     }
 
     URI uri(String path) {
@@ -158,5 +165,8 @@ final class TestServer implements AutoCloseable {
         database.close();
         readers.close();
         writer.close();
+        for (AssertionError defect : defects) {
+            throw defect;
+        }
     }
 }

@@ -127,6 +127,7 @@ public final class Main {
         commands.put("browse", () -> new BrowseCommand(surroundings));
         commands.put("rescue", () -> new RescueCommand(surroundings));
         commands.put("demo", () -> new DemoCommand(surroundings));
+        commands.put("up", () -> new UpCommand(surroundings));
         commands.put("restart", () -> new RestartCommand(surroundings));
         commands.put("sources", () -> new SourcesCommand(surroundings));
         commands.put(

@@ -1,6 +1,7 @@
 package app.safelight.app.run;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /// Turns Ctrl-C and a polite kill into a request to stop: what was begun is finished and recorded, then the
 /// program says what is safe so far and ends.
@@ -11,18 +12,23 @@ public final class Interruption implements AutoCloseable {
 
     private final Thread run = Thread.currentThread();
     private final Thread hook = Thread.ofPlatform().name("safelight-stop").unstarted(this::stop);
-    private volatile boolean requested;
+    private final CountDownLatch asked = new CountDownLatch(1);
 
     public Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     public boolean requested() {
-        return requested;
+        return asked.getCount() == 0;
+    }
+
+    /// Waits until the program is asked to stop.
+    public void await() throws InterruptedException {
+        asked.await();
     }
 
     private void stop() {
-        requested = true;
+        asked.countDown();
         try {
             run.join(PATIENCE);
         } catch (InterruptedException interruption) {
@@ -32,7 +38,7 @@ public final class Interruption implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!requested) {
+        if (!requested()) {
             Runtime.getRuntime().removeShutdownHook(hook);
         }
     }

@@ -98,6 +98,19 @@ public final class ContentRecords {
                 .list();
     }
 
+    /// Whether a place's copy of a content was last found missing or damaged.
+    static boolean isLost(Handle rows, ContentId content, PlaceId place) {
+        return rows.createQuery("SELECT c.content_id FROM content_copy c JOIN content k ON k.id = c.content_id"
+                        + " JOIN place p ON p.id = c.place_id WHERE k.sha256 = :sha256 AND k.size_bytes = :size"
+                        + " AND p.name = :place AND c.fault IS NOT NULL")
+                .bind("sha256", content.sha256().bytes())
+                .bind("size", content.sizeBytes())
+                .bind("place", place.value())
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent();
+    }
+
     /// The receipts of a content that count.
     public static List<Receipt> receipts(Handle rows, ContentId content) {
         return rows.createQuery("SELECT p.name, c.evidence, c.read_at FROM content_copy c"

@@ -200,6 +200,9 @@ public final class ContentStore {
 
         private void keepAt(SharedPlace place, Staged staged, List<Receipt> receipts) throws DatabaseException {
             try {
+                if (isKnownLost(staged.content(), place)) {
+                    place.setAside(staged.content());
+                }
                 place.settle(staged);
                 switch (readBack.check(place.place(), staged.content())) {
                     case ReadBack.Result.Good(var receipt) -> receipts.add(receipt);
@@ -211,6 +214,12 @@ public final class ContentStore {
             } catch (PlaceException refused) {
                 refuse(place, refused);
             }
+        }
+
+        /// What is left of a copy that was found damaged must not be taken for the good one that came now.
+        private boolean isKnownLost(ContentId content, SharedPlace place) throws DatabaseException {
+            return database.read(
+                    rows -> ContentRecords.isLost(rows, content, place.place().id()));
         }
 
         /// A copy that was there before and is damaged stands in the way of the good one: the next upload finds

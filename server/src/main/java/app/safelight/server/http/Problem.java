@@ -56,6 +56,11 @@ public final class Problem extends Exception {
         request.status(code.status()).contentType(MEDIA_TYPE).result(Json.bytes(members));
     }
 
+    /// Whether the request got a problem already.
+    public static boolean isAnswered(Context request) {
+        return MEDIA_TYPE.equals(request.res().getContentType());
+    }
+
     public static Problem of(DatabaseException failure) {
         return switch (failure.fault()) {
             case DatabaseFault.Full _ -> new Problem(ProblemCode.STORAGE_FULL, failure);
