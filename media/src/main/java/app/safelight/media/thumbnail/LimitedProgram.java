@@ -40,7 +40,7 @@ final class LimitedProgram {
 
     /// Set in the program's own process, which keeps them when the shell makes way for it. A limit that a
     /// system does not know (macOS has none on address space) is left out.
-    private static final String SET_LIMITS = "ulimit -c 0; ulimit -t \"$1\" 2>/dev/null || :;"
+    private static final String SET_LIMITS = "ulimit -c 0; ulimit -S -t \"$1\" 2>/dev/null || :;"
             + " ulimit -v \"$2\" 2>/dev/null || :; ulimit -f \"$3\" 2>/dev/null || :; shift 3; exec \"$@\"";
 
     private static final Path SHELL = Path.of("/bin/sh");

@@ -169,13 +169,14 @@ public final class ThumbHash {
     @SuppressWarnings("ArrayRecordComponent")
     private record Cosines(double average, double[] terms, double scale) {
         static Cosines of(double[] plane, int width, int height, int across, int down) {
+            double[][] rows = rows(plane, width, height, across);
             double[] found = new double[across * down];
             int count = 0;
             double average = 0;
             double scale = 0;
             for (int row = 0; row < down; row++) {
                 for (int column = 0; column * down < across * (down - row); column++) {
-                    double term = term(plane, width, height, column, row);
+                    double term = term(rows[column], row) / width;
                     if (row == 0 && column == 0) {
                         average = term;
                     } else {
@@ -191,19 +192,37 @@ public final class ThumbHash {
             return new Cosines(average, terms, scale);
         }
 
-        private static double term(double[] plane, int width, int height, int column, int row) {
-            double[] across = new double[width];
-            for (int x = 0; x < width; x++) {
-                across[x] = Math.cos(Math.PI / width * column * (x + 0.5));
-            }
-            double sum = 0;
-            for (int y = 0; y < height; y++) {
-                double down = Math.cos(Math.PI / height * row * (y + 0.5));
-                for (int x = 0; x < width; x++) {
-                    sum += plane[y * width + x] * across[x] * down;
+        /// For each column of terms, the sum along each row of the picture.
+        private static double[][] rows(double[] plane, int width, int height, int across) {
+            double[][] rows = new double[across][height];
+            for (int column = 0; column < across; column++) {
+                double[] wave = wave(column, width);
+                for (int y = 0; y < height; y++) {
+                    double sum = 0;
+                    for (int x = 0; x < width; x++) {
+                        sum += plane[y * width + x] * wave[x];
+                    }
+                    rows[column][y] = sum;
                 }
             }
-            return sum / ((double) width * height);
+            return rows;
+        }
+
+        private static double term(double[] sums, int row) {
+            double[] wave = wave(row, sums.length);
+            double sum = 0;
+            for (int y = 0; y < sums.length; y++) {
+                sum += sums[y] * wave[y];
+            }
+            return sum / sums.length;
+        }
+
+        private static double[] wave(int term, int length) {
+            double[] wave = new double[length];
+            for (int at = 0; at < length; at++) {
+                wave[at] = Math.cos(Math.PI / length * term * (at + 0.5));
+            }
+            return wave;
         }
     }
 

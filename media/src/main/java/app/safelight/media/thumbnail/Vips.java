@@ -41,6 +41,9 @@ final class Vips {
 
     private static final int FORMAT_UNSIGNED_CHAR = 0;
 
+    /// The field of an image in which an ICC profile is kept.
+    private static final String PROFILE = "icc-profile-data";
+
     /// One thread for each picture: a library makes many pictures at once, and a small one is not worth
     /// sharing.
     private static final int THREADS = 1;
@@ -65,6 +68,8 @@ final class Vips {
     private final MethodHandle gifLoad;
     private final MethodHandle tiffLoad;
     private final MethodHandle thumbnail;
+    private final MethodHandle typeOf;
+    private final MethodHandle thumbnailInSrgb;
     private final MethodHandle colourSpace;
     private final MethodHandle copy;
     private final MethodHandle copyMemory;
@@ -91,7 +96,10 @@ final class Vips {
         webpLoad = loader("vips_webpload");
         gifLoad = loader("vips_gifload");
         tiffLoad = loader("vips_tiffload");
-        thumbnail = withOptions(
+        thumbnail =
+                withOptions("vips_thumbnail_image", 3, POINTER, POINTER, INT, POINTER, INT, POINTER, INT, POINTER, INT);
+        typeOf = function("vips_image_get_typeof", FunctionDescriptor.of(LONG, POINTER, POINTER));
+        thumbnailInSrgb = withOptions(
                 "vips_thumbnail_image",
                 3,
                 POINTER,
@@ -195,9 +203,33 @@ final class Vips {
             }
         }
 
-        /// Fitted into a square, never enlarged, colours brought to sRGB; nothing is turned.
+        /// Fitted into a square, never enlarged; neither turned nor its colours changed.
         Image fitted(int sidePixels) throws VipsFault {
             return made(out -> (int) thumbnail.invokeExact(
+                    pointer,
+                    out.pointer(),
+                    sidePixels,
+                    out.text("height"),
+                    sidePixels,
+                    out.text("size"),
+                    SIZE_DOWN,
+                    out.text("no_rotate"),
+                    1,
+                    MemorySegment.NULL));
+        }
+
+        /// Whether a colour profile is attached.
+        boolean hasProfile() {
+            try (Arena arena = Arena.ofConfined()) {
+                return (long) typeOf.invokeExact(pointer, arena.allocateFrom(PROFILE)) != 0;
+            } catch (Throwable thrown) {
+                throw unchecked(thrown);
+            }
+        }
+
+        /// As [#fitted(int)], and its colours brought from its own profile to sRGB. Costly without a profile.
+        Image fittedFromProfile(int sidePixels) throws VipsFault {
+            return made(out -> (int) thumbnailInSrgb.invokeExact(
                     pointer,
                     out.pointer(),
                     sidePixels,
@@ -250,10 +282,8 @@ final class Vips {
         void attachProfile(byte[] profile) {
             try (Arena arena = Arena.ofConfined()) {
                 setBlob.invokeExact(
-                        pointer,
-                        arena.allocateFrom("icc-profile-data"),
-                        arena.allocateFrom(ValueLayout.JAVA_BYTE, profile),
-                        (long) profile.length);
+                        pointer, arena.allocateFrom(PROFILE), arena.allocateFrom(ValueLayout.JAVA_BYTE, profile), (long)
+                                profile.length);
             } catch (Throwable thrown) {
                 throw unchecked(thrown);
             }

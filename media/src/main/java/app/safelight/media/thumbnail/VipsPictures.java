@@ -132,7 +132,8 @@ final class VipsPictures implements PictureMaker {
 
     /// Here everything is decoded; what follows works on a few million bytes of memory.
     private static Vips.Image large(Vips.Image opened, Orientation turn) throws Vips.VipsFault {
-        try (Vips.Image fitted = opened.fitted(ThumbnailSize.LARGE.longEdgePixels());
+        int side = ThumbnailSize.LARGE.longEdgePixels();
+        try (Vips.Image fitted = opened.hasProfile() ? opened.fittedFromProfile(side) : opened.fitted(side);
                 Vips.Image coloured = fitted.inSrgb();
                 Vips.Image computed = coloured.computed()) {
             return upright(computed, turn);
