@@ -15,8 +15,10 @@ import app.safelight.media.sniff.MediaKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,8 +28,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every real file: its small pictures have the size and orientation that the manifest and its known disagreements say,
-/// or the fault that is kept in `golden/thumbnails.txt`.
+/// or the fault that is kept in `golden/thumbnails.txt`; and independent decoders see the same picture.
 class FixtureThumbnailTest {
+    /// Mean difference of a channel, of 255, between ours and another decoder's picture, both averaged to 16 x 16.
+    /// Other
+    /// resampling and our WebP make up to 3; a wrong tile, turn or colour space over 8.
+    private static final double MAX_DIFFERENCE = 5;
+
+    /// Files that no other decoder here shows as they are meant, and why.
+    private static final Map<String, String> WITHOUT_WITNESS = Map.ofEntries(
+            Map.entry("01-live-photos/heic-mov-iphone15plus/IMG_3853.HEIC", "Debian's libheif refuses iOS 18's"),
+            Map.entry("01-live-photos/orphan-stills/exif_subsec_timezone.heic", "Debian's libheif refuses iOS 18's"),
+            Map.entry("01-live-photos/orphan-stills/subsec_no_timezone.heic", "Debian's libheif refuses iOS 18's"),
+            Map.entry("04-heic/iphone_7.heic", "libheif does not turn by Exif"),
+            Map.entry("01-live-photos/names-differ-iphone13pro/IMG_7943.HEIC", "Debian's libvips seeks behind its end"),
+            Map.entry("16-broken/broken.jpg", "each decoder fills the damage otherwise"),
+            Map.entry("11-png-screenshots/exif.png", "Debian's libvips refuses the palette-less pixel"),
+            Map.entry("11-png-screenshots/exif-legacy.png", "Debian's libvips refuses the same"),
+            Map.entry("11-png-screenshots/exif-both.png", "Debian's libvips refuses the same"),
+            Map.entry("10-modern-formats/avif/fox.profile0.8bpc.yuv420.avif", "Debian's ffmpeg finds no stream"));
+
     /// A side of the largest picture may be rounded either way.
     private static final int ROUNDING_PIXELS = 1;
 
@@ -155,6 +175,36 @@ class FixtureThumbnailTest {
                 assertThat(facts.make()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void otherDecodersSeeTheSame() throws IOException, InterruptedException {
+        Witness witness = new Witness(scratch);
+        Map<String, Double> differences = new LinkedHashMap<>();
+        List<String> unseen = new ArrayList<>();
+        for (Map.Entry<String, ThumbnailOutcome> entry : OUTCOMES.entrySet()) {
+            String path = entry.getKey();
+            if (!(entry.getValue() instanceof ThumbnailOutcome.Made(Thumbnails made))
+                    || WITHOUT_WITNESS.containsKey(path)) {
+                continue;
+            }
+            Pixels ours = witness.webp(made.picture(ThumbnailSize.SMALL).bytes());
+            Optional<Pixels> theirs = witness.sees(Fixtures.folder().resolve(path), facts(path));
+            if (theirs.isPresent()) {
+                differences.put(path, Witness.difference(ours, theirs.get()));
+            } else {
+                unseen.add(path);
+            }
+        }
+        StringBuilder table = new StringBuilder();
+        differences.forEach(
+                (path, difference) -> table.append(String.format(Locale.ROOT, "%.2f %s%n", difference, path)));
+        Files.writeString(Path.of("target", "thumbnail-differences.txt"), table.toString());
+        assertThat(unseen).as("seen by us alone, without a reason").isEmpty();
+        assertThat(differences).hasSizeGreaterThanOrEqualTo(130);
+        assertThat(differences)
+                .allSatisfy(
+                        (path, difference) -> assertThat(difference).as(path).isLessThanOrEqualTo(MAX_DIFFERENCE));
     }
 
     @Test
