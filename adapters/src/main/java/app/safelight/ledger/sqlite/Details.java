@@ -68,6 +68,10 @@ final class Details {
             case SourceFault.LibraryUnreadable(var detail) -> fault("LIBRARY_UNREADABLE", detail);
             case SourceFault.Locked(var detail) -> fault("LOCKED", detail);
             case SourceFault.Disconnected(var detail) -> fault("DISCONNECTED", detail);
+            case SourceFault.FileWithheld(var detail) -> fault("FILE_WITHHELD", detail);
+            case SourceFault.DeviceLocked() -> fault("DEVICE_LOCKED").end();
+            case SourceFault.TrustLost(var detail) -> fault("TRUST_LOST", detail);
+            case SourceFault.ServiceRefused(var detail) -> fault("SERVICE_REFUSED", detail);
         };
     }
 
@@ -98,6 +102,10 @@ final class Details {
             case "LIBRARY_UNREADABLE" -> new SourceFault.LibraryUnreadable(facts.string(DETAIL));
             case "LOCKED" -> new SourceFault.Locked(facts.string(DETAIL));
             case "DISCONNECTED" -> new SourceFault.Disconnected(facts.string(DETAIL));
+            case "FILE_WITHHELD" -> new SourceFault.FileWithheld(facts.string(DETAIL));
+            case "DEVICE_LOCKED" -> new SourceFault.DeviceLocked();
+            case "TRUST_LOST" -> new SourceFault.TrustLost(facts.string(DETAIL));
+            case "SERVICE_REFUSED" -> new SourceFault.ServiceRefused(facts.string(DETAIL));
             default -> throw new DamagedRecord("no fault of a source is called " + word);
         };
     }

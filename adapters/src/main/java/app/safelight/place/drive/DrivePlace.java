@@ -5,6 +5,7 @@ import app.safelight.core.model.Body;
 import app.safelight.core.model.BodyReader;
 import app.safelight.core.model.ContentId;
 import app.safelight.core.model.PlaceId;
+import app.safelight.core.model.Reading;
 import app.safelight.core.place.Disk;
 import app.safelight.core.place.Disk.DiskEntry;
 import app.safelight.core.place.Evidence;
@@ -579,7 +580,7 @@ public final class DrivePlace implements Place {
         JournalEntry.Stored stored = requireStored(content);
         Disk.OpenBody body = openFile(stored, fromMedium);
         try {
-            return readAll(plain(stored, body), body, stored, reader);
+            return Reading.give(plain(stored, body), reader, failure -> notOpened(failure, body, stored));
         } finally {
             close(body);
         }
@@ -599,7 +600,7 @@ public final class DrivePlace implements Place {
         requireEvidence(evidence);
         Disk.OpenBody body = openFile(stored, evidence == Evidence.READ_BACK_FROM_MEDIUM);
         try {
-            ContentId found = readAll(body, body, stored, digest);
+            ContentId found = Reading.give(body, digest, failure -> notOpened(failure, body, stored));
             return found.equals(stored.file()) ? content : found;
         } finally {
             close(body);
@@ -676,47 +677,6 @@ public final class DrivePlace implements Place {
     private static void requireShelved(String path) throws PlaceException {
         if (!DriveLayout.isShelved(path)) {
             throw new PlaceException(new PlaceFault.DamagedIndex("it names a path outside the shelves: " + path));
-        }
-    }
-
-    /// Tells what the body throws, which is the drive's fault, from what the reader throws, which is not.
-    @SuppressWarnings("unchecked")
-    private <R, E extends Exception> R readAll(
-            Body body, Disk.OpenBody file, JournalEntry.Stored stored, BodyReader<R, E> reader)
-            throws PlaceException, E {
-        WatchedBody watched = new WatchedBody(body);
-        try {
-            return reader.read(watched);
-        } catch (IOException failure) {
-            if (failure.equals(watched.thrown)) {
-                throw notOpened(failure, file, stored);
-            }
-            // Only a reader whose own E is an IOException can come here.
-            throw (E) failure;
-        }
-    }
-
-    private static final class WatchedBody implements Body {
-        private final Body body;
-        private @Nullable IOException thrown;
-
-        WatchedBody(Body body) {
-            this.body = body;
-        }
-
-        @Override
-        public long sizeBytes() {
-            return body.sizeBytes();
-        }
-
-        @Override
-        public int read(long positionBytes, byte[] buffer, int offset, int length) throws IOException {
-            try {
-                return body.read(positionBytes, buffer, offset, length);
-            } catch (IOException failure) {
-                thrown = failure;
-                throw failure;
-            }
         }
     }
 

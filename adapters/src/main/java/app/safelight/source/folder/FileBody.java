@@ -2,7 +2,7 @@ package app.safelight.source.folder;
 
 import app.safelight.core.model.Body;
 import app.safelight.core.model.BodyReader;
-import app.safelight.core.source.Reading;
+import app.safelight.core.model.Reading;
 import app.safelight.core.source.SourceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -119,20 +119,36 @@ final class Catalogue {
 
     /// What a file is to which photo; empty if the database does not know it.
     Optional<LibraryPart> part(String path) {
+        return match(path).map(found -> part(found.folder(), found.match()));
+    }
+
+    /// If the database says that a file's bytes are in iCloud and not here, that. A device may list a file all
+    /// the same, and not give it.
+    Optional<SourceFault> onlyInCloud(String path) {
+        return match(path)
+                .map(Found::match)
+                .flatMap(match -> match.asset().missing(match.role()))
+                .filter(SourceFault.OnlyInCloud.class::isInstance);
+    }
+
+    private record Found(String folder, FolderAssets.Match match) {}
+
+    private Optional<Found> match(String path) {
         int slash = path.lastIndexOf('/');
         String folder = path.substring(0, Math.max(0, slash));
         String name = path.substring(slash + 1);
         Optional<LibraryTree.EditsOf> edits = tree.editsOf(folder);
         if (edits.isPresent()) {
             String originals = edits.get().folder();
-            return in(originals).edit(edits.get().stem(), name).map(match -> part(originals, match));
+            return in(originals).edit(edits.get().stem(), name).map(match -> new Found(originals, match));
         }
-        return in(folder).find(name).map(match -> part(folder, match));
+        return in(folder).find(name).map(match -> new Found(folder, match));
     }
 
     private static LibraryPart part(String folder, FolderAssets.Match match) {
         ExpectedAsset asset = match.asset();
         String photo = folder.isEmpty() ? asset.name() : folder + "/" + asset.name();
-        return new LibraryPart(photo, match.role(), match.standIn(), asset.form(), asset.facts());
+        return new LibraryPart(
+                photo, match.role(), match.standIn(), asset.knows(match.role()), asset.form(), asset.facts());
     }
 }

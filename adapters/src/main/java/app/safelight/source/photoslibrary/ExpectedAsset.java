@@ -7,6 +7,8 @@ import app.safelight.apple.photoslibrary.ICloudState;
 import app.safelight.apple.photoslibrary.OriginalLocal;
 import app.safelight.apple.photoslibrary.Resource;
 import app.safelight.apple.photoslibrary.Trashed;
+import app.safelight.core.model.Role;
+import app.safelight.core.source.SourceFault;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -180,6 +182,25 @@ record ExpectedAsset(
     /// The original's length, as far as it is known.
     long knownOriginalBytes() {
         return originalBytes == UNKNOWN ? originalAlsoBytes : originalBytes;
+    }
+
+    /// What it means if one of its files is not there.
+    Optional<SourceFault> missing(Role role) {
+        return switch (role) {
+            case ORIGINAL -> original.fault(knownOriginalBytes(), location);
+            case LIVE_MOVIE -> liveMovie.fault(liveMovieBytes, location);
+            case RAW -> raw.fault(rawBytes, location);
+            case EDITED_RENDER, EDITED_LIVE_MOVIE, ADJUSTMENT, SIDECAR -> Optional.empty();
+        };
+    }
+
+    /// Whether the database knows of a file in this role, and not of the photo alone. Of an edit it tells only
+    /// that there is one.
+    boolean knows(Role role) {
+        return switch (role) {
+            case ORIGINAL, LIVE_MOVIE, RAW -> true;
+            case EDITED_RENDER, EDITED_LIVE_MOVIE, ADJUSTMENT, SIDECAR -> has(EDITED);
+        };
     }
 
     LibraryPart.Form form() {

@@ -233,7 +233,7 @@ final class LibraryListing {
                     addIfNotTheOriginal(asset, role, file, items);
                 } else {
                     String path = (folder.isEmpty() ? "" : folder + "/") + assets.nameOf(asset, role);
-                    missing(asset, role)
+                    asset.missing(role)
                             .ifPresent(fault ->
                                     items.putIfAbsent(path, new Item.Blocked(new ItemKey(source, path), fault)));
                 }
@@ -243,15 +243,6 @@ final class LibraryListing {
 
     /// One file of one photo.
     private record PhotoFile(String asset, Role role) {}
-
-    private static Optional<SourceFault> missing(ExpectedAsset asset, Role role) {
-        return switch (role) {
-            case ORIGINAL -> asset.original().fault(asset.knownOriginalBytes(), asset.location());
-            case LIVE_MOVIE -> asset.liveMovie().fault(asset.liveMovieBytes(), asset.location());
-            case RAW -> asset.raw().fault(asset.rawBytes(), asset.location());
-            case EDITED_RENDER, EDITED_LIVE_MOVIE, ADJUSTMENT, SIDECAR -> Optional.empty();
-        };
-    }
 
     /// A file of another length than the original's is copied, and the original is told as missing beside it.
     private void addIfNotTheOriginal(ExpectedAsset asset, Role role, MediaFile file, Map<String, Item> items) {

@@ -16,12 +16,13 @@ import java.util.function.Function;
 
 /// Where a photo library comes from: a Mac, a copied media folder, a backup, a phone over its cable.
 ///
-/// `files` is asked by one thread at a time unless it is for any; contents that are open are in any case read by
-/// several threads at once, each by one.
+/// `files` is asked by one thread at a time unless it is for any; contents that are open are in any case read
+/// by several threads at once, each by one.
 ///
 /// @param files from the library's root, as [LibraryTree] says
 /// @param faults what a failure of `files` means: [#faultOf] for all that are files of this computer; a phone
-///     also has to tell when the cable is out ([SourceFault.Disconnected])
+///     also has to tell why nothing of it can be read ([SourceFault.Disconnected], [SourceFault.DeviceLocked]
+///     …)
 /// @param isThere if the whole of it is still there; asked before and after a listing
 /// @param workFolder with room for a copy of the library's database; made if need be
 /// @param photos hears of every photo that the database knows
@@ -57,8 +58,7 @@ public record LibraryOrigin(
             case MediaFault.Damaged(String _, String why) -> new SourceFault.ReadFailed(why);
             case MediaFault.TooLarge(String _, long limit) ->
                 new SourceFault.ReadFailed("longer than " + limit + " bytes");
-            case MediaFault.Refused(String _, DeviceFault why) ->
-                new SourceFault.ReadFailed("the device lists it and does not give it: " + why);
+            case MediaFault.Refused(String _, DeviceFault why) -> new SourceFault.FileWithheld(why.toString());
             case MediaFault.Changed _ -> new SourceFault.ChangedWhileRead(1);
             case MediaFault.SourceGone(String _, DeviceFault why) -> new SourceFault.Disconnected(why.toString());
         };

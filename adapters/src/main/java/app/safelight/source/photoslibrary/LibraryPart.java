@@ -8,9 +8,10 @@ import app.safelight.core.model.Role;
 /// @param role what the file is to it
 /// @param standIn if the item is no file of the library, but stands for the original of which only another
 ///     version is there
+/// @param known if the database knows of the file, and not only of the photo to which its name makes it belong
 /// @param form what kind of photo it is
 /// @param facts of the photo as a whole
-public record LibraryPart(String photo, Role role, boolean standIn, Form form, LibraryFacts facts) {
+public record LibraryPart(String photo, Role role, boolean standIn, boolean known, Form form, LibraryFacts facts) {
     /// What the database says a photo is.
     public enum Form {
         PHOTO,

@@ -11,9 +11,9 @@ import app.safelight.apple.photoslibrary.PhotosLibrary;
 import app.safelight.core.model.Body;
 import app.safelight.core.model.BodyReader;
 import app.safelight.core.model.ItemKey;
+import app.safelight.core.model.Reading;
 import app.safelight.core.model.SourceId;
 import app.safelight.core.source.Item;
-import app.safelight.core.source.Reading;
 import app.safelight.core.source.Source;
 import app.safelight.core.source.SourceException;
 import app.safelight.core.source.SourceFault;
@@ -29,7 +29,8 @@ import java.util.function.Consumer;
 /// is an item, known to the database or not. And every photo the database knows is an item: one whose original
 /// is only in iCloud, or should be here and is not, is told as blocked. What somebody shared is told as blocked
 /// too, by a fault that loses nothing. A file that has not the length of the original is told as it is, and
-/// beside it the original as blocked.
+/// beside it the original as blocked. A file that a device lists and does not give is only in iCloud if the
+/// database says so, and else withheld.
 ///
 /// If the database cannot be read, all files are told all the same, and the database as blocked: nobody can say
 /// then what is missing.
@@ -178,7 +179,7 @@ public final class PhotoLibrarySource implements Source {
         requireOwn(item.key());
         R result;
         try (Opened opened = new Opened(item)) {
-            result = Reading.give(opened, reader, this::failure);
+            result = Reading.give(opened, reader, failed -> failure(item.key().path(), failed));
         }
         requireAsListed(item);
         return result;
@@ -195,23 +196,27 @@ public final class PhotoLibrarySource implements Source {
                 throw new SourceException(new SourceFault.ChangedWhileRead(1));
             }
         } catch (MediaException failed) {
-            throw failure(failed);
+            throw failure(item.key().path(), failed);
         }
     }
 
-    private SourceException failure(IOException failed) {
+    private SourceException failure(String path, IOException failed) {
         return switch (failed) {
             case EndsEarly _ -> new SourceException(new SourceFault.ChangedWhileRead(1), failed);
-            case MediaException known -> new SourceException(fault(known), known);
+            case MediaException known -> new SourceException(fault(path, known), known);
             case IOException other -> new SourceException(new SourceFault.ReadFailed(other.toString()), other);
         };
     }
 
-    private SourceFault fault(MediaException failed) {
-        return origin.isThere().getAsBoolean()
-                ? origin.faults().apply(failed)
-                : new SourceFault.Disconnected(
-                        "nothing stands at " + origin.label().location());
+    private SourceFault fault(String path, MediaException failed) {
+        if (!origin.isThere().getAsBoolean()) {
+            return new SourceFault.Disconnected(
+                    "nothing stands at " + origin.label().location());
+        }
+        SourceFault fault = origin.faults().apply(failed);
+        return fault instanceof SourceFault.FileWithheld
+                ? catalogue.onlyInCloud(path).orElse(fault)
+                : fault;
     }
 
     /// A file that is shorter than it was when it was listed.
@@ -223,13 +228,15 @@ public final class PhotoLibrarySource implements Source {
     private final class Opened implements Body, AutoCloseable {
         private final MediaContent content;
         private final long sizeBytes;
+        private final String path;
 
         Opened(Item.Available item) throws SourceException {
             this.sizeBytes = item.sizeBytes();
+            this.path = item.key().path();
             try {
-                this.content = files.open(item.key().path());
+                this.content = files.open(path);
             } catch (MediaException failed) {
-                throw failure(failed);
+                throw failure(path, failed);
             }
             if (content.sizeBytes() != sizeBytes) {
                 close();
@@ -262,7 +269,7 @@ public final class PhotoLibrarySource implements Source {
             try {
                 content.close();
             } catch (MediaException failed) {
-                throw failure(failed);
+                throw failure(path, failed);
             }
         }
     }

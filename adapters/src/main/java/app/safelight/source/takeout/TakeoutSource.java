@@ -2,10 +2,10 @@ package app.safelight.source.takeout;
 
 import app.safelight.core.model.BodyReader;
 import app.safelight.core.model.ItemKey;
+import app.safelight.core.model.Reading;
 import app.safelight.core.model.Sha256;
 import app.safelight.core.model.SourceId;
 import app.safelight.core.source.Item;
-import app.safelight.core.source.Reading;
 import app.safelight.core.source.Source;
 import app.safelight.core.source.SourceException;
 import app.safelight.core.source.SourceFault;

@@ -169,7 +169,7 @@ final class RandomEvents {
 
     private SourceFault sourceFault() {
         String text = pick(TEXTS);
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(23)) {
             case 0 -> new SourceFault.AccessDenied(text);
             case 1 -> new SourceFault.Vanished();
             case 2 -> new SourceFault.ChangedWhileRead(random.nextInt());
@@ -188,6 +188,10 @@ final class RandomEvents {
             case 15 -> new SourceFault.OriginalElsewhere(text);
             case 16 -> new SourceFault.LibraryUnreadable(text);
             case 17 -> new SourceFault.Locked(text);
+            case 18 -> new SourceFault.FileWithheld(text);
+            case 19 -> new SourceFault.DeviceLocked();
+            case 20 -> new SourceFault.TrustLost(text);
+            case 21 -> new SourceFault.ServiceRefused(text);
             default -> new SourceFault.Disconnected(text);
         };
     }

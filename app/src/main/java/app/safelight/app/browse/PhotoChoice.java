@@ -1,5 +1,6 @@
 package app.safelight.app.browse;
 
+import app.safelight.app.icloud.Standing;
 import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.apple.photoslibrary.LibraryLayout;
 import app.safelight.core.ledger.AssetState;
@@ -70,7 +71,7 @@ public final class PhotoChoice implements PhotoListener, Selection.Choice {
 
     @Override
     public void hears(Asset asset) {
-        PhotoFacts photo = PhotoFacts.of(asset, here);
+        PhotoFacts photo = PhotoFacts.of(asset, Standing.of(asset), here);
         if (counts.test(photo)) {
             paths.add(hash(photo.path()));
         }

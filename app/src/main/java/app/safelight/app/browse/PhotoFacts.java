@@ -40,8 +40,9 @@ public record PhotoFacts(
         albums = List.copyOf(albums);
     }
 
+    /// @param standing of the asset
     /// @param here for photos that do not say where they were taken
-    public static PhotoFacts of(Asset asset, ZoneId here) {
+    public static PhotoFacts of(Asset asset, Standing standing, ZoneId here) {
         return new PhotoFacts(
                 asset.uuid(),
                 asset.path(),
@@ -52,7 +53,7 @@ public record PhotoFacts(
                 asset.albums().stream().flatMap(PhotoFacts::title).toList(),
                 asset.favorite(),
                 asset.hidden(),
-                Standing.of(asset));
+                standing);
     }
 
     private static Optional<LocalDateTime> taken(Asset asset, ZoneId here) {

@@ -9,7 +9,6 @@ import app.safelight.app.text.Amounts;
 import app.safelight.app.text.PhotoWords;
 import app.safelight.app.wiring.PhotoLibraries;
 import app.safelight.apple.photoslibrary.LibraryException;
-import app.safelight.apple.photoslibrary.PhotosLibrary;
 import app.safelight.core.ledger.LedgerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,10 +67,9 @@ final class BrowseCommand extends LibraryCommand {
         PhotoFilter filter = wanted.filter();
         requireNew(csv);
         try (PhotoLibraries opened = found.opening().open();
-                KnownSafety safety = KnownSafety.of(
-                        surroundings, found.name(), opened.library().layout().kind())) {
-            Listing listing = new Listing(
-                    opened.library(), filter, safety, surroundings.zone().get());
+                KnownSafety safety = KnownSafety.of(surroundings, found.name(), opened)) {
+            Listing listing =
+                    new Listing(opened, filter, safety, surroundings.zone().get());
             if (csv != null) {
                 writeCsv(listing, csv);
             }
@@ -91,10 +89,10 @@ final class BrowseCommand extends LibraryCommand {
     }
 
     /// The photos that are wanted, which can be gone through again and again.
-    private record Listing(PhotosLibrary library, PhotoFilter filter, KnownSafety known, ZoneId zone) {
+    private record Listing(PhotoLibraries opened, PhotoFilter filter, KnownSafety known, ZoneId zone) {
         void each(BiConsumer<PhotoFacts, Safety> sink) throws LibraryException {
-            library.assets(asset -> {
-                PhotoFacts photo = PhotoFacts.of(asset, zone);
+            opened.library().assets(asset -> {
+                PhotoFacts photo = PhotoFacts.of(asset, opened.standing(asset), zone);
                 if (filter.selects(photo)) {
                     Safety safety = safety(photo);
                     if (filter.selects(photo, safety)) {
@@ -112,7 +110,7 @@ final class BrowseCommand extends LibraryCommand {
 
         private Safety safety(PhotoFacts photo) {
             try {
-                return known.of(photo);
+                return known.of(photo.path());
             } catch (LedgerException failure) {
                 throw new LedgerFailed(failure);
             }

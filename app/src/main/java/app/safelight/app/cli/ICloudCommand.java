@@ -1,5 +1,6 @@
 package app.safelight.app.cli;
 
+import app.safelight.app.icloud.Doubt;
 import app.safelight.app.icloud.ICloudCount;
 import app.safelight.app.icloud.LibraryReading;
 import app.safelight.app.icloud.ReadingFiles;
@@ -9,16 +10,18 @@ import app.safelight.app.text.Amounts;
 import app.safelight.app.text.ICloudPage;
 import app.safelight.app.text.ICloudWords;
 import app.safelight.app.text.Shell;
+import app.safelight.app.wiring.LibraryCensus;
 import app.safelight.app.wiring.PhotoLibraries;
 import app.safelight.app.wiring.SourceName;
 import app.safelight.apple.photoslibrary.Asset;
-import app.safelight.apple.photoslibrary.AssetType;
 import app.safelight.apple.photoslibrary.Engine;
+import app.safelight.apple.photoslibrary.ICloudState;
 import app.safelight.apple.photoslibrary.LibraryException;
 import app.safelight.apple.photoslibrary.LibraryStatus;
 import app.safelight.apple.photoslibrary.PhotosLibrary;
 import app.safelight.apple.photoslibrary.Reading;
 import app.safelight.apple.photoslibrary.SyncCause;
+import app.safelight.apple.photoslibrary.SyncStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -27,11 +30,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -90,14 +92,17 @@ final class ICloudCommand extends LibraryCommand {
             Look look = look(found, opened, earlier);
             remember(found, look);
             report(found, opened, look);
-            return look.count().notElsewhere().assets() == 0 ? ExitCode.OK : ExitCode.NOT_SAFE;
+            boolean certain = look.doubts().isEmpty();
+            return certain && look.count().notElsewhere().assets() == 0 ? ExitCode.OK : ExitCode.NOT_SAFE;
         }
     }
 
     /// What one run found.
     ///
     /// @param at when the library was as described
-    private record Look(Instant at, ICloudCount count, LibraryReading reading, Trend trend) {}
+    /// @param uploaded originals that the device believes to have uploaded
+    private record Look(
+            Instant at, ICloudCount count, long uploaded, List<Doubt> doubts, LibraryReading reading, Trend trend) {}
 
     /// Takes a first reading and waits.
     private LibraryReading first(Found found, Optional<LibraryReading> earlier, Duration time)
@@ -161,31 +166,70 @@ final class ICloudCommand extends LibraryCommand {
 
     private Look look(Found found, PhotoLibraries opened, Optional<LibraryReading> earlier)
             throws Trouble, LibraryException {
-        try (ProvenElsewhere proven = ProvenElsewhere.of(
-                surroundings, found.name(), opened.library().layout().kind())) {
+        try (ProvenElsewhere proven = ProvenElsewhere.of(surroundings, found.name(), opened)) {
             return look(found, opened, earlier, proven);
         }
     }
 
-    private Look look(Found found, PhotoLibraries opened, Optional<LibraryReading> earlier, Predicate<Asset> proven)
+    private Look look(Found found, PhotoLibraries opened, Optional<LibraryReading> earlier, ProvenElsewhere proven)
             throws LibraryException {
         ICloudCount count = new ICloudCount();
         LibraryReading.Gathering gathering = new LibraryReading.Gathering(earlier);
-        opened.library().assets(asset -> {
-            count.add(asset, proven);
-            gathering.add(asset.uuid(), Standing.of(asset), ICloudCount.sizeBytes(asset));
+        opened.library().states(asset -> {
+            Standing standing = opened.standing(asset);
+            count.add(asset, standing, proven);
+            gathering.add(asset.uuid(), standing, ICloudCount.sizeBytes(asset));
         });
+        countStrays(opened.census(), count, proven);
         // A copy shows the library as it was when it was last written to, and stays the same until it is made anew.
         Optional<Instant> changedAt = found.living() ? Optional.empty() : opened.changedAt();
         Instant at = changedAt.orElseGet(() -> surroundings.clock().instant());
         LibraryReading reading = gathering.done(at, changedAt);
-        return new Look(at, count, reading, Trend.of(earlier, reading, gathering.since()));
+        long uploaded = opened.library().mastersByState().getOrDefault(Long.toString(ICloudState.UPLOADED), 0L);
+        List<Doubt> doubts = doubts(opened, count, uploaded);
+        return new Look(at, count, uploaded, doubts, reading, Trend.of(earlier, reading, gathering.since()));
+    }
+
+    private static void countStrays(LibraryCensus census, ICloudCount count, ProvenElsewhere proven) {
+        switch (census) {
+            case LibraryCensus.Taken taken -> {
+                taken.strays().forEach(stray -> count.addStrays(1, stray.sizeBytes(), proven.test(stray)));
+                count.addStrays(taken.moreStrays(), taken.moreStrayBytes(), false);
+            }
+            case LibraryCensus.NoFiles(), LibraryCensus.NotTaken _ -> {}
+        }
+    }
+
+    private static List<Doubt> doubts(PhotoLibraries opened, ICloudCount count, long uploaded) {
+        List<Doubt> doubts = new ArrayList<>();
+        switch (opened.census()) {
+            case LibraryCensus.NotTaken(var why) -> doubts.add(new Doubt.FoldersNotListed(why));
+            case LibraryCensus.Taken taken -> {
+                if (taken.unreadable() > 0) {
+                    doubts.add(new Doubt.FoldersNotRead(taken.unreadable()));
+                }
+            }
+            case LibraryCensus.NoFiles() -> {}
+        }
+        LibraryStatus status = opened.library().status();
+        switch (status.icloudPhotos()) {
+            case OFF, NEVER_USED -> {
+                if (count.inICloud() > 0) {
+                    doubts.add(new Doubt.SwitchedOff(count.inICloud()));
+                }
+            }
+            case ON, UNKNOWN -> {}
+        }
+        Long counted = status.sync().found().map(SyncStatus::serverCount).orElse(null);
+        if (counted != null && counted < uploaded) {
+            doubts.add(new Doubt.CountedLess(counted, uploaded));
+        }
+        return doubts;
     }
 
     private void report(Found found, PhotoLibraries opened, Look look) throws IOException {
-        PhotosLibrary library = opened.library();
         if (csv != null) {
-            writeCsv(library, surroundings.folder().resolve(csv));
+            writeCsv(opened, surroundings.folder().resolve(csv));
         }
         if (html != null) {
             writeHtml(found, opened, look, surroundings.folder().resolve(html));
@@ -203,8 +247,7 @@ final class ICloudCommand extends LibraryCommand {
         output.line(title(found, opened));
         output.line("iCloud Photos: "
                 + ICloudWords.switched(status, surroundings.zone().get()));
-        output.line(
-                "The device reports of " + Amounts.count(count.assets(), "photo or video", "photos and videos") + ":");
+        output.line("iCloud reports of " + Amounts.count(count.assets(), "photo or video", "photos and videos") + ":");
         count.groups()
                 .forEach((standing, group) -> output.line(String.format("  %8s  ", Amounts.number(group.assets()))
                         + ICloudWords.standing(standing) + " (" + Amounts.bytes(group.sizeBytes()) + ")"));
@@ -217,17 +260,28 @@ final class ICloudCommand extends LibraryCommand {
                             + "of those in iCloud have their original ONLY there ("
                             + Amounts.bytes(count.onlyInICloud().sizeBytes()) + ")");
         }
+        if (count.strays().assets() > 0) {
+            output.line(String.format("  %8s  ", Amounts.number(count.strays().assets())) + ICloudWords.strays() + " ("
+                    + Amounts.bytes(count.strays().sizeBytes()) + ")");
+        }
+        if (outgoing(status) > 0) {
+            output.line("In the device's queue to be sent: " + Amounts.bytes(outgoing(status)));
+        }
         sayCauses(status);
         if (uploads(status)) {
             output.line(ICloudWords.trend(look.trend(), surroundings.zone().get()));
             hint(ICloudWords.fix(look.trend()));
         }
-        sayVerdict(found, opened, status, count);
+        look.doubts().forEach(doubt -> output.line("NOT CERTAIN: " + ICloudWords.doubt(doubt)));
+        sayVerdict(found, opened, look);
         if (list) {
-            opened.library()
-                    .assets(named(asset -> output.line("  " + Standing.of(asset) + "  " + asset.path()
-                            + original(asset)
-                            + (asset.quarantineReason() == null ? "" : ": " + asset.quarantineReason()))));
+            opened.library().states(asset -> {
+                Standing standing = opened.standing(asset);
+                if (standing.atRisk()) {
+                    output.line(named(asset, standing));
+                }
+            });
+            strays(opened.census()).forEach(path -> output.line("  NOT_IN_LIBRARY  " + path));
         }
         if (html != null) {
             output.line("The report is in " + surroundings.folder().resolve(html) + ".");
@@ -255,7 +309,8 @@ final class ICloudCommand extends LibraryCommand {
             output.line("What the device says holds it up:");
         }
         for (SyncCause cause : status.causes()) {
-            output.line("  " + cause + "  " + ICloudWords.cause(cause));
+            output.line("  " + cause + "  " + ICloudWords.cause(cause)
+                    + ICloudWords.detail(cause, status, surroundings.zone().get()));
             output.line("            HINT: " + ICloudWords.fix(cause));
         }
         for (Reading.Unreadable<?> hidden : status.unreadable()) {
@@ -269,7 +324,13 @@ final class ICloudCommand extends LibraryCommand {
         }
     }
 
-    private void sayVerdict(Found found, PhotoLibraries opened, LibraryStatus status, ICloudCount count) {
+    private void sayVerdict(Found found, PhotoLibraries opened, Look look) {
+        ICloudCount count = look.count();
+        if (count.notElsewhere().assets() == 0 && !look.doubts().isEmpty()) {
+            output.line("DO NOT ERASE THIS DEVICE yet: what is said here is not the whole truth.");
+            hint("Copy what it has, and prove it: " + command("backup", found, opened));
+            return;
+        }
         if (count.atRisk() == 0) {
             output.line("iCloud reports to have everything of this library. That is a report, not a proof:");
             hint("Only a copy that was read back is proven. To make one: " + command("backup", found, opened));
@@ -287,7 +348,7 @@ final class ICloudCommand extends LibraryCommand {
         }
         output.line("DO NOT ERASE THIS DEVICE: " + Amounts.count(risk.assets(), "photo or video", "photos and videos")
                 + " (" + Amounts.bytes(risk.sizeBytes()) + ") may exist only here.");
-        output.line(ICloudWords.gap(status.icloudPhotos()));
+        output.line(ICloudWords.gap(opened.library().status().icloudPhotos()));
         hint("Copy them now: " + command("rescue", found, opened));
     }
 
@@ -314,16 +375,16 @@ final class ICloudCommand extends LibraryCommand {
         };
     }
 
-    private static String original(Asset asset) {
-        return asset.originalFilename() == null ? "" : " (" + asset.originalFilename() + ")";
+    private static String named(Asset asset, Standing standing) {
+        String remarks = ICloudWords.remarks(asset, standing);
+        return "  " + standing + "  " + asset.path() + (remarks.isEmpty() ? "" : ": " + remarks);
     }
 
-    /// Only what is at risk reaches the sink.
-    private static Consumer<Asset> named(Consumer<Asset> sink) {
-        return asset -> {
-            if (Standing.of(asset).atRisk()) {
-                sink.accept(asset);
-            }
+    private static List<String> strays(LibraryCensus census) {
+        return switch (census) {
+            case LibraryCensus.Taken taken ->
+                taken.strays().stream().map(LibraryCensus.Stray::path).toList();
+            case LibraryCensus.NoFiles(), LibraryCensus.NotTaken _ -> List.of();
         };
     }
 
@@ -353,7 +414,11 @@ final class ICloudCommand extends LibraryCommand {
                     .put("atRiskNotElsewhereBytes", count.notElsewhere().sizeBytes())
                     .put("onlyInICloud", count.onlyInICloud().assets())
                     .put("onlyInICloudBytes", count.onlyInICloud().sizeBytes())
+                    .put("strays", count.strays().assets())
+                    .put("straysBytes", count.strays().sizeBytes())
                     .put("outgoingBytes", outgoing(status))
+                    .put("uploadedMasters", look.uploaded())
+                    .array("doubts", look.doubts(), (array, doubt) -> array.value(ICloudWords.code(doubt)))
                     .array("causes", List.copyOf(status.causes()), (array, cause) -> array.value(cause.name()))
                     .array("unreadable", status.unreadable(), (array, hidden) -> array.value(hidden.path()))
                     .object("standings", inner -> {
@@ -370,12 +435,17 @@ final class ICloudCommand extends LibraryCommand {
                             inner.put(reason.getKey(), reason.getValue());
                         }
                     });
+            Optional<Long> counted = status.sync().found().flatMap(sync -> Optional.ofNullable(sync.serverCount()));
+            if (counted.isPresent()) {
+                it.put("serverCount", counted.get());
+            }
             it.object("trend", trend -> write(trend, look.trend()));
+            it.array("straysByPath", strays(opened.census()), Output.Json::value);
             it.array("assets", assets -> {
                 try {
                     library.assets(asset -> {
                         try {
-                            assets.object(one -> write(one, asset));
+                            assets.object(one -> AssetJson.write(one, asset, opened.standing(asset)));
                         } catch (IOException impossible) {
                             throw new UncheckedIOException(impossible);
                         }
@@ -423,29 +493,7 @@ final class ICloudCommand extends LibraryCommand {
                 .sum();
     }
 
-    private static void write(Output.Json json, Asset asset) throws IOException {
-        json.put("uuid", asset.uuid())
-                .put("path", asset.path())
-                .put("originalFilename", asset.originalFilename())
-                .array("types", types(asset), Output.Json::value)
-                .put("trashed", asset.trashed().code())
-                .put("hidden", asset.hidden())
-                .put("favorite", asset.favorite())
-                .put("icloud", asset.icloud().code())
-                .put("quarantineReason", asset.quarantineReason())
-                .put("editNotUploaded", asset.editNotUploaded())
-                .put("pairedNotUploaded", asset.pairedNotUploaded())
-                .put("outgoingBytes", asset.outgoingBytes())
-                .put("originalLocal", asset.originalLocal().code())
-                .put("optimizedAway", asset.optimizedAway())
-                .put("standing", Standing.of(asset).name());
-    }
-
-    private static List<String> types(Asset asset) {
-        return asset.types().stream().map(AssetType::label).sorted().toList();
-    }
-
-    private static void writeCsv(PhotosLibrary library, Path file) throws IOException {
+    private static void writeCsv(PhotoLibraries opened, Path file) throws IOException {
         List<String> names = List.of(
                 "uuid",
                 "path",
@@ -454,17 +502,20 @@ final class ICloudCommand extends LibraryCommand {
                 "icloud",
                 "quarantineReason",
                 "originalLocal",
-                "outgoingBytes");
+                "outgoingBytes",
+                "remarks");
         try (Csv lines = new Csv(file, names)) {
-            library.assets(asset -> lines.line(
-                    asset.uuid(),
-                    asset.path(),
-                    asset.originalFilename(),
-                    Standing.of(asset).name(),
-                    asset.icloud().code(),
-                    asset.quarantineReason(),
-                    asset.originalLocal().code(),
-                    Long.toString(asset.outgoingBytes())));
+            opened.library()
+                    .states(asset -> lines.line(
+                            asset.uuid(),
+                            asset.path(),
+                            asset.originalFilename(),
+                            opened.standing(asset).name(),
+                            asset.icloud().code(),
+                            asset.quarantineReason(),
+                            asset.originalLocal().code(),
+                            Long.toString(asset.outgoingBytes()),
+                            ICloudWords.remarks(asset, opened.standing(asset))));
         } catch (UncheckedIOException failure) {
             throw failure.getCause();
         }
@@ -478,8 +529,15 @@ final class ICloudCommand extends LibraryCommand {
                     opened.library().status(),
                     look.count(),
                     look.trend(),
+                    look.doubts(),
+                    strays(opened.census()),
                     command(look.count().notElsewhere().assets() == 0 ? "backup" : "rescue", found, opened));
-            ICloudPage.write(report, opened.library(), out, surroundings.zone().get());
+            ICloudPage.write(
+                    report,
+                    opened.library(),
+                    opened::standing,
+                    out,
+                    surroundings.zone().get());
         }
     }
 }

@@ -1,11 +1,11 @@
 package app.safelight.app.cli;
 
-import app.safelight.app.browse.PhotoFacts;
 import app.safelight.app.browse.Safety;
+import app.safelight.app.wiring.LibraryCensus;
 import app.safelight.app.wiring.PhoneName;
+import app.safelight.app.wiring.PhotoLibraries;
 import app.safelight.app.wiring.SourceName;
 import app.safelight.app.wiring.Sources;
-import app.safelight.apple.photoslibrary.LibraryLayout;
 import app.safelight.apple.usbmux.Udid;
 import app.safelight.core.ledger.AssetState;
 import app.safelight.core.ledger.LedgerException;
@@ -18,30 +18,27 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What the ledger knows of the photos of one library: those whose file a backup of the same source has seen
-/// under the same path.
+/// What the ledger knows of the photos of one library: those that a backup of the same source has seen under
+/// the same path, and whose files are since then as they were.
 final class KnownSafety implements AutoCloseable {
     private final @Nullable Session session;
     private final List<SourceId> sources;
-    private final String start;
+    private final PhotoLibraries library;
 
-    private KnownSafety(@Nullable Session session, List<SourceId> sources, String start) {
+    private KnownSafety(@Nullable Session session, List<SourceId> sources, PhotoLibraries library) {
         this.session = session;
         this.sources = sources;
-        this.start = start;
+        this.library = library;
     }
 
     /// With no ledger nothing is known.
-    static KnownSafety of(Surroundings surroundings, SourceName name, LibraryLayout.Kind kind)
+    static KnownSafety of(Surroundings surroundings, SourceName name, PhotoLibraries library)
             throws LedgerException, Trouble {
-        String start = switch (kind) {
-            case MAC -> LibraryLayout.MAC_ORIGINALS;
-            case PHONE, BARE -> "";
-        };
         if (!Session.isLedgerThere(surroundings)) {
-            return new KnownSafety(null, List.of(), start);
+            return new KnownSafety(null, List.of(), library);
         }
         Session session = Session.reading(surroundings);
         boolean opened = false;
@@ -51,7 +48,7 @@ final class KnownSafety implements AutoCloseable {
                     .map(Map.Entry::getKey)
                     .toList();
             opened = true;
-            return new KnownSafety(session, sources, start);
+            return new KnownSafety(session, sources, library);
         } finally {
             if (!opened) {
                 session.close();
@@ -66,8 +63,24 @@ final class KnownSafety implements AutoCloseable {
         };
     }
 
-    Safety of(PhotoFacts photo) throws LedgerException {
-        String path = start + photo.path();
+    /// Of a photo of the library.
+    ///
+    /// @param asset its path, as in [Asset#path]
+    Safety of(String asset) throws LedgerException {
+        String path = library.fromRoot(asset);
+        return of(path, known -> switch (library.census()) {
+            case LibraryCensus.Taken taken -> taken.isAsKnown(path, known);
+            // Without the files it might be another photo by now.
+            case LibraryCensus.NoFiles(), LibraryCensus.NotTaken _ -> false;
+        });
+    }
+
+    /// Of a file that the library does not know.
+    Safety of(LibraryCensus.Stray stray) throws LedgerException {
+        return of(stray.path(), known -> LibraryCensus.Taken.isAsKnown(stray, known));
+    }
+
+    private Safety of(String path, Predicate<AssetState> asKnown) throws LedgerException {
         if (session == null || !ItemKey.isClean(path)) {
             return Safety.NOT_SEEN;
         }
@@ -77,7 +90,7 @@ final class KnownSafety implements AutoCloseable {
         for (SourceId source : sources) {
             Optional<AssetState> asset = session.ledger().assetOf(new ItemKey(source, path));
             if (asset.isPresent()) {
-                if (judge.judge(asset.get(), now) instanceof Verdict.Safe) {
+                if (asKnown.test(asset.get()) && judge.judge(asset.get(), now) instanceof Verdict.Safe) {
                     return Safety.SAFE;
                 }
                 found = Safety.NOT_SAFE;

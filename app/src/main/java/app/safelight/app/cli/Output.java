@@ -40,8 +40,8 @@ final class Output {
         }
     }
 
-    /// Prints one JSON document, indented, with a line end. It is printed while it is written, so that it may be
-    /// of any length.
+    /// Prints one JSON document, indented, with a line end. It is printed while it is written, so that it may
+    /// be of any length.
     void json(JsonWriter content) {
         try (JsonGenerator generator = JSON.createGenerator(out)) {
             generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -134,6 +134,11 @@ final class Output {
 
         Json put(String name, boolean value) throws IOException {
             generator.writeBooleanField(name, value);
+            return this;
+        }
+
+        Json put(String name, double value) throws IOException {
+            generator.writeNumberField(name, value);
             return this;
         }
 

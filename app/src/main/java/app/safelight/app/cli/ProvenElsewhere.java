@@ -1,11 +1,11 @@
 package app.safelight.app.cli;
 
-import app.safelight.app.browse.PhotoFacts;
 import app.safelight.app.browse.Safety;
 import app.safelight.app.text.Words;
+import app.safelight.app.wiring.LibraryCensus;
+import app.safelight.app.wiring.PhotoLibraries;
 import app.safelight.app.wiring.SourceName;
 import app.safelight.apple.photoslibrary.Asset;
-import app.safelight.apple.photoslibrary.LibraryLayout;
 import app.safelight.core.ledger.LedgerException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +20,10 @@ final class ProvenElsewhere implements Predicate<Asset>, AutoCloseable {
         this.surroundings = surroundings;
     }
 
-    static ProvenElsewhere of(Surroundings surroundings, SourceName name, LibraryLayout.Kind kind) throws Trouble {
+    static ProvenElsewhere of(Surroundings surroundings, SourceName name, PhotoLibraries library) throws Trouble {
         ProvenElsewhere proven = new ProvenElsewhere(surroundings);
         try {
-            proven.known = KnownSafety.of(surroundings, name, kind);
+            proven.known = KnownSafety.of(surroundings, name, library);
         } catch (LedgerException failure) {
             proven.unreadable(failure);
         }
@@ -32,10 +32,23 @@ final class ProvenElsewhere implements Predicate<Asset>, AutoCloseable {
 
     @Override
     public boolean test(Asset asset) {
+        return isSafe(open -> open.of(asset.path()));
+    }
+
+    /// Of a file that the library does not know.
+    boolean test(LibraryCensus.Stray stray) {
+        return isSafe(open -> open.of(stray));
+    }
+
+    /// What is asked of the ledger.
+    private interface Question {
+        Safety ask(KnownSafety open) throws LedgerException;
+    }
+
+    private boolean isSafe(Question question) {
         KnownSafety open = known;
         try {
-            return open != null
-                    && open.of(PhotoFacts.of(asset, surroundings.zone().get())) == Safety.SAFE;
+            return open != null && question.ask(open) == Safety.SAFE;
         } catch (LedgerException failure) {
             close();
             unreadable(failure);

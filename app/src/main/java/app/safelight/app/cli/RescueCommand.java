@@ -5,11 +5,13 @@ import app.safelight.app.text.Amounts;
 import app.safelight.app.wiring.OpenedSource;
 import app.safelight.app.wiring.Places;
 import app.safelight.core.backup.Backup;
+import app.safelight.core.ledger.AssetState;
 import app.safelight.core.model.AssetKind;
 import app.safelight.core.plan.Selection;
 import app.safelight.core.policy.Tally;
 import java.util.EnumSet;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -22,6 +24,9 @@ import picocli.CommandLine.Command;
         },
         footer = {"", "Example: safelight rescue iphone --to /mnt/drive"})
 final class RescueCommand extends CopyCommand {
+    /// Once it is open; before that nothing is chosen.
+    private @Nullable OpenedSource opened;
+
     RescueCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -35,11 +40,24 @@ final class RescueCommand extends CopyCommand {
     Wanted wanted(Session session) {
         PhotoChoice choice = PhotoChoice.atRisk(surroundings.zone().get());
         return new Wanted(
-                choice, new Selection(EnumSet.allOf(AssetKind.class), Optional.empty(), Optional.of(choice)), true);
+                choice,
+                new Selection(
+                        EnumSet.allOf(AssetKind.class),
+                        Optional.empty(),
+                        Optional.of(asset -> choice.chooses(asset) || holdsUnknown(asset))),
+                true);
+    }
+
+    /// An edit that the library does not know, beside a photo that iCloud is reported to have: nobody says that
+    /// iCloud has the edit.
+    private boolean holdsUnknown(AssetState asset) {
+        OpenedSource from = opened;
+        return from != null && from.holdsUnknown(asset);
     }
 
     @Override
     void check(OpenedSource from) throws Trouble {
+        opened = from;
         if (!from.isPhotoLibrary()) {
             throw new Trouble(
                     ExitCode.USAGE,

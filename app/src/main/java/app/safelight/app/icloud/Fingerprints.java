@@ -31,8 +31,8 @@ public final class Fingerprints {
         return sorted.length;
     }
 
-    public boolean contains(String uuid) {
-        return sorted.length > 0 && Arrays.binarySearch(sorted, fingerprint(uuid)) >= 0;
+    boolean contains(long fingerprint) {
+        return Arrays.binarySearch(sorted, fingerprint) >= 0;
     }
 
     long[] values() {
@@ -65,9 +65,9 @@ public final class Fingerprints {
             this.most = most;
         }
 
-        void add(String uuid) {
-            smallest.add(fingerprint(uuid));
-            if (smallest.size() > most) {
+        void add(long fingerprint) {
+            boolean tooLarge = smallest.size() == most && fingerprint >= smallest.last();
+            if (!tooLarge && smallest.add(fingerprint) && smallest.size() > most) {
                 smallest.pollLast();
             }
         }

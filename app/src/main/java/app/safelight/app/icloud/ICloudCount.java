@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// Counts the assets of a library while they pass by.
+/// Counts the assets of a library while they pass by, and the files beside them that it does not know.
 ///
 /// Threads: one.
 public final class ICloudCount {
@@ -24,6 +24,7 @@ public final class ICloudCount {
     private final Map<String, Long> refusals = new TreeMap<>();
     private final Group onlyInICloud = new Group();
     private final Group notElsewhere = new Group();
+    private final Group strays = new Group();
     private long assets;
 
     /// How many, and their originals' bytes as the database has them.
@@ -40,8 +41,12 @@ public final class ICloudCount {
         }
 
         private void add(Asset asset) {
-            assets++;
-            sizeBytes += ICloudCount.sizeBytes(asset);
+            add(1, ICloudCount.sizeBytes(asset));
+        }
+
+        private void add(long number, long bytes) {
+            assets += number;
+            sizeBytes += bytes;
         }
     }
 
@@ -51,13 +56,12 @@ public final class ICloudCount {
         return size == null ? 0 : Math.clamp(size, 0, MAX_FILE_BYTES);
     }
 
+    /// @param standing of the asset
     /// @param proven whether copies of one's own are proven to hold it; asked only of those at risk
-    public void add(Asset asset, Predicate<Asset> proven) {
-        Standing standing = Standing.of(asset);
+    public void add(Asset asset, Standing standing, Predicate<Asset> proven) {
         assets++;
         if (standing.atRisk() && !proven.test(asset)) {
-            notElsewhere.assets++;
-            notElsewhere.sizeBytes += standing == Standing.PARTLY_IN_ICLOUD ? 0 : sizeBytes(asset);
+            notElsewhere.add(1, standing == Standing.PARTLY_IN_ICLOUD ? 0 : sizeBytes(asset));
         }
         groups.computeIfAbsent(standing, _ -> new Group()).add(asset);
         boolean kept = standing == Standing.IN_ICLOUD || standing == Standing.PARTLY_IN_ICLOUD;
@@ -71,8 +75,32 @@ public final class ICloudCount {
         }
     }
 
+    /// Files of a person's own that the library does not know: nobody uploads them.
+    ///
+    /// @param proven whether copies of one's own are proven to hold them
+    public void addStrays(long files, long sizeBytes, boolean proven) {
+        strays.add(files, sizeBytes);
+        if (!proven) {
+            notElsewhere.add(files, sizeBytes);
+        }
+    }
+
+    /// Of the library; without [#strays].
     public long assets() {
         return assets;
+    }
+
+    /// Files that the library does not know.
+    public Group strays() {
+        return strays;
+    }
+
+    /// Of these iCloud is reported to have the original.
+    public long inICloud() {
+        return groups.entrySet().stream()
+                .filter(group -> group.getKey() == Standing.IN_ICLOUD || group.getKey() == Standing.PARTLY_IN_ICLOUD)
+                .mapToLong(group -> group.getValue().assets)
+                .sum();
     }
 
     /// The groups that are not empty, in the order they are told.
@@ -90,27 +118,29 @@ public final class ICloudCount {
         return Collections.unmodifiableMap(refusals);
     }
 
-    /// Assets of which something may exist on the device only: not in iCloud by what it reports, and not proven
-    /// to be in copies of one's own. Of partly uploaded ones the original is in iCloud and its bytes are not
-    /// counted.
+    /// Assets and strays of which something may exist on the device only: not in iCloud by what it reports, and
+    /// not proven to be in copies of one's own. Of partly uploaded ones the original is in iCloud and its bytes
+    /// are not counted.
     public Group notElsewhere() {
         return notElsewhere;
     }
 
-    /// Assets of which something is not in iCloud.
+    /// Assets of which something is not in iCloud, and strays.
     public long atRisk() {
-        return groups.entrySet().stream()
-                .filter(group -> group.getKey().atRisk())
-                .mapToLong(group -> group.getValue().assets)
-                .sum();
+        return strays.assets
+                + groups.entrySet().stream()
+                        .filter(group -> group.getKey().atRisk())
+                        .mapToLong(group -> group.getValue().assets)
+                        .sum();
     }
 
     /// Bytes of the originals of those at risk; of partly uploaded ones the original is in iCloud and is not
     /// counted.
     public long atRiskBytes() {
-        return groups.entrySet().stream()
-                .filter(group -> group.getKey().atRisk() && group.getKey() != Standing.PARTLY_IN_ICLOUD)
-                .mapToLong(group -> group.getValue().sizeBytes)
-                .sum();
+        return strays.sizeBytes
+                + groups.entrySet().stream()
+                        .filter(group -> group.getKey().atRisk() && group.getKey() != Standing.PARTLY_IN_ICLOUD)
+                        .mapToLong(group -> group.getValue().sizeBytes)
+                        .sum();
     }
 }

@@ -68,17 +68,18 @@ public record LibraryReading(
         /// @param sizeBytes of the original; 0 if not known
         public void add(String uuid, Standing standing, long sizeBytes) {
             assets++;
-            sample.add(uuid);
+            long fingerprint = Fingerprints.fingerprint(uuid);
+            sample.add(fingerprint);
             if (standing.waits()) {
                 waiting++;
                 waitingBytes = sum(waitingBytes, sizeBytes);
                 largestBytes = Math.max(largestBytes, sizeBytes);
-                queue.add(uuid);
+                queue.add(fingerprint);
             }
-            if (queuedThen.contains(uuid)) {
+            if (queuedThen.contains(fingerprint)) {
                 compare(standing, sizeBytes);
             }
-            if (sampleThen.contains(uuid)) {
+            if (sampleThen.contains(fingerprint)) {
                 known++;
             }
         }

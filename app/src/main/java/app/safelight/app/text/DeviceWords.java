@@ -137,6 +137,8 @@ public final class DeviceWords {
             case FREE_SPACE_ON_DEVICE ->
                 "Free room on the phone with other things than photos: apps, downloads, films.";
             case RESTART_DEVICE -> "Restart the phone ('safelight restart'), unlock it, and run this again.";
+            case RESTART_DEVICE_OR_ASK_ADMINISTRATOR ->
+                "Restart the phone, unlock it and try again; if an organisation manages it, ask them.";
             case ASK_FOR_SOMETHING_ELSE -> "Asking again changes nothing: the phone does not give this.";
             case ALLOW_READING_PAIRING ->
                 "Run 'safelight pair' to make a pairing of your own, or allow that file to be read.";

@@ -116,6 +116,9 @@ public final class Diagnoses {
             case REPLACE_DRIVE -> Words.fix(ReasonCode.PLACE_WRITE_FAILED);
             case UPDATE_SAFELIGHT -> Words.fix(ReasonCode.PLACE_NEWER_FORMAT);
             case REFORMAT_OR_OTHER_DRIVE -> Words.fix(ReasonCode.PLACE_FILE_TOO_LARGE);
+            case UNLOCK_DEVICE -> Words.fix(ReasonCode.SOURCE_DEVICE_LOCKED);
+            case TRUST_AGAIN -> Words.fix(ReasonCode.SOURCE_TRUST_LOST);
+            case RESTART_DEVICE -> Words.fix(ReasonCode.SOURCE_SERVICE_REFUSED);
             case FIND_ORIGINAL -> "Look for a better copy where the file came from.";
             case FIND_MISSING_PART -> "Look for the other part where the photo came from, and back that up as well.";
         };

@@ -1,5 +1,6 @@
 package app.safelight.app.text;
 
+import app.safelight.app.icloud.Doubt;
 import app.safelight.app.icloud.ICloudCount;
 import app.safelight.app.icloud.Standing;
 import app.safelight.app.icloud.Trend;
@@ -13,7 +14,9 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// What iCloud reports to have of a library, as a page to read, print and keep. One file, no script, nothing
 /// from elsewhere; sound XML, so that other programs can read it too. Photos are written as they pass by, so it
@@ -48,24 +51,42 @@ public final class ICloudPage {
                      tr, .banner { break-inside: avoid } h2, h3, h3 + p, caption { break-after: avoid } }
             """;
 
+    private final Function<Asset, Standing> standings;
     private final Writer out;
     private final ZoneId zone;
 
     /// All that the page tells besides the photos.
     ///
     /// @param title of the library, for people
+    /// @param doubts why the report is not the whole truth
+    /// @param strays paths of files that the library does not know
     /// @param command to copy what is at risk, as one would type it
     public record Report(
-            String title, Instant takenAt, LibraryStatus status, ICloudCount count, Trend trend, String command) {}
+            String title,
+            Instant takenAt,
+            LibraryStatus status,
+            ICloudCount count,
+            Trend trend,
+            List<Doubt> doubts,
+            List<String> strays,
+            String command) {
+        public Report {
+            doubts = List.copyOf(doubts);
+            strays = List.copyOf(strays);
+        }
+    }
 
-    private ICloudPage(Writer out, ZoneId zone) {
+    private ICloudPage(Function<Asset, Standing> standings, Writer out, ZoneId zone) {
+        this.standings = standings;
         this.out = out;
         this.zone = zone;
     }
 
     /// @param library read once more for each kind of photos at risk that there is
-    public static void write(Report report, PhotosLibrary library, Writer out, ZoneId zone) throws IOException {
-        new ICloudPage(out, zone).write(report, library);
+    public static void write(
+            Report report, PhotosLibrary library, Function<Asset, Standing> standings, Writer out, ZoneId zone)
+            throws IOException {
+        new ICloudPage(standings, out, zone).write(report, library);
     }
 
     private void write(Report report, PhotosLibrary library) throws IOException {
@@ -77,7 +98,7 @@ public final class ICloudPage {
         facts(report);
         states(report.count());
         causes(report.status());
-        atRisk(report.count(), library);
+        atRisk(report, library);
         out.write("</main>\n<footer class=\"quiet\">\n");
         paragraph(
                 "This is what the device's own database says of iCloud: a report, never a proof. Proven is only a copy"
@@ -88,7 +109,14 @@ public final class ICloudPage {
 
     private void banner(Report report) throws IOException {
         ICloudCount count = report.count();
-        if (count.atRisk() == 0) {
+        if (count.notElsewhere().assets() == 0 && !report.doubts().isEmpty()) {
+            out.write("<header class=\"banner bad\">\n<h1>");
+            text("Do not erase this device yet: this report is not the whole truth");
+            out.write("</h1>\n");
+            for (Doubt doubt : report.doubts()) {
+                paragraph(ICloudWords.doubt(doubt));
+            }
+        } else if (count.atRisk() == 0) {
             out.write("<header class=\"banner good\">\n<h1>");
             text("iCloud reports to have everything of this library");
             out.write("</h1>\n");
@@ -105,6 +133,9 @@ public final class ICloudPage {
                     + " (" + Amounts.bytes(risk.sizeBytes()) + ") may exist only there");
             out.write("</h1>\n");
             paragraph(ICloudWords.gap(report.status().icloudPhotos()));
+            for (Doubt doubt : report.doubts()) {
+                paragraph(ICloudWords.doubt(doubt));
+            }
             if (count.atRisk() > risk.assets()) {
                 paragraph(ICloudWords.provenElsewhere(count.atRisk() - risk.assets()));
             }
@@ -136,15 +167,19 @@ public final class ICloudPage {
     }
 
     private void states(ICloudCount count) throws IOException {
-        out.write("<section>\n<h2>What the device reports</h2>\n<table>\n<thead><tr><th scope=\"col\">State</th>"
-                + "<th scope=\"col\" class=\"number\">Photos and videos</th>"
-                + "<th scope=\"col\" class=\"number\">Originals</th></tr></thead>\n<tbody>\n");
+        out.write(
+                "<section>\n<h2>What iCloud reports, by the device's own database</h2>\n<table>\n<thead><tr><th scope=\"col\">State</th>"
+                        + "<th scope=\"col\" class=\"number\">Photos and videos</th>"
+                        + "<th scope=\"col\" class=\"number\">Originals</th></tr></thead>\n<tbody>\n");
         for (Map.Entry<Standing, ICloudCount.Group> group : count.groups().entrySet()) {
             String risk = group.getKey().atRisk() ? " class=\"risk\"" : "";
             state(risk, ICloudWords.standing(group.getKey()), group.getValue());
         }
         if (count.onlyInICloud().assets() > 0) {
             state("", "of those in iCloud, the original is only there", count.onlyInICloud());
+        }
+        if (count.strays().assets() > 0) {
+            state(" class=\"risk\"", ICloudWords.strays(), count.strays());
         }
         out.write("</tbody>\n</table>\n</section>\n");
     }
@@ -168,7 +203,7 @@ public final class ICloudPage {
             out.write("<table>\n<thead><tr><th scope=\"col\">The device says</th><th scope=\"col\">What to do</th></tr>"
                     + "</thead>\n<tbody>\n");
             for (SyncCause cause : status.causes()) {
-                fact(ICloudWords.cause(cause), ICloudWords.fix(cause));
+                fact(ICloudWords.cause(cause) + ICloudWords.detail(cause, status, zone), ICloudWords.fix(cause));
             }
             out.write("</tbody>\n</table>\n");
         }
@@ -178,7 +213,8 @@ public final class ICloudPage {
         out.write("</section>\n");
     }
 
-    private void atRisk(ICloudCount count, PhotosLibrary library) throws IOException {
+    private void atRisk(Report report, PhotosLibrary library) throws IOException {
+        ICloudCount count = report.count();
         if (count.atRisk() == 0) {
             return;
         }
@@ -187,6 +223,17 @@ public final class ICloudPage {
             if (group.getKey().atRisk()) {
                 list(group.getKey(), group.getValue(), library);
             }
+        }
+        if (!report.strays().isEmpty()) {
+            out.write("<h3>Not known to the library</h3>\n");
+            paragraph("Nothing uploads these files. 'safelight rescue' copies them.");
+            out.write("<ul class=\"path\">\n");
+            for (String stray : report.strays()) {
+                out.write("<li>");
+                text(stray);
+                out.write("</li>\n");
+            }
+            out.write("</ul>\n");
         }
         out.write("</section>\n");
     }
@@ -204,8 +251,8 @@ public final class ICloudPage {
                         + "<th scope=\"col\" class=\"number\">Size</th><th scope=\"col\" class=\"remarks\">Remarks</th></tr></thead>\n<tbody>\n");
         try {
             library.assets(asset -> {
-                if (Standing.of(asset) == standing) {
-                    row(asset);
+                if (standings.apply(asset) == standing) {
+                    row(asset, standing);
                 }
             });
         } catch (UncheckedIOException failure) {
@@ -214,7 +261,7 @@ public final class ICloudPage {
         out.write("</tbody>\n</table>\n");
     }
 
-    private void row(Asset asset) {
+    private void row(Asset asset, Standing standing) {
         try {
             out.write("<tr><th scope=\"row\" class=\"path\">");
             text(asset.path());
@@ -224,7 +271,7 @@ public final class ICloudPage {
             long sizeBytes = ICloudCount.sizeBytes(asset);
             text(sizeBytes == 0 ? "not known" : Amounts.bytes(sizeBytes));
             out.write("</td><td class=\"path remarks\">");
-            text(ICloudWords.remarks(asset));
+            text(ICloudWords.remarks(asset, standing));
             out.write("</td></tr>\n");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -1,10 +1,12 @@
 package app.safelight.app.text;
 
+import app.safelight.app.icloud.Doubt;
 import app.safelight.app.icloud.Standing;
 import app.safelight.app.icloud.Trend;
 import app.safelight.apple.backupfiles.BackupFault;
 import app.safelight.apple.mediafiles.MediaFault;
 import app.safelight.apple.photoslibrary.Asset;
+import app.safelight.apple.photoslibrary.ICloudState;
 import app.safelight.apple.photoslibrary.LibraryFault;
 import app.safelight.apple.photoslibrary.LibraryStatus;
 import app.safelight.apple.photoslibrary.OriginalLocal;
@@ -180,6 +182,84 @@ public final class ICloudWords {
         };
     }
 
+    /// What keeps the report from being the whole truth, and what to do.
+    public static String doubt(Doubt doubt) {
+        return switch (doubt) {
+            case Doubt.FoldersNotListed(var why) ->
+                "The photo folders could not be looked at (" + Words.fault(why)
+                        + "): there may be photos in them that the library does not know.";
+            case Doubt.FoldersNotRead(var number) ->
+                Amounts.count(number, "folder or file", "folders and files")
+                        + " could not be looked at: there may be photos that the library does not know.";
+            case Doubt.SwitchedOff(var photos) ->
+                "iCloud Photos is switched off. What is said of " + Amounts.count(photos, "photo", "photos")
+                        + " in iCloud is from before: whether iCloud still has them cannot be seen from here.";
+            case Doubt.CountedLess(var counted, var uploaded) ->
+                "iCloud itself counts " + Amounts.number(counted) + ", and the device believes to have uploaded "
+                        + Amounts.number(uploaded) + ": some may be lost there, or being removed.";
+        };
+    }
+
+    /// The stable code of a doubt.
+    public static String code(Doubt doubt) {
+        return switch (doubt) {
+            case Doubt.FoldersNotListed _ -> "FOLDERS_NOT_LISTED";
+            case Doubt.FoldersNotRead _ -> "FOLDERS_NOT_READ";
+            case Doubt.SwitchedOff _ -> "SWITCHED_OFF";
+            case Doubt.CountedLess _ -> "COUNTED_LESS";
+        };
+    }
+
+    /// What the status files say of a cause beyond its name, raw; empty if nothing.
+    public static String detail(SyncCause cause, LibraryStatus status, ZoneId zone) {
+        return switch (cause) {
+            case BLOCKED_FOR_UNNAMED_REASON ->
+                status.sync()
+                        .found()
+                        .map(sync -> " (blockedReason " + sync.raw().get("blockedReason") + ")")
+                        .orElse("");
+            case PAUSED_BY_USER, PAUSED_OTHERWISE ->
+                status.pause()
+                        .found()
+                        .map(pause -> " (" + (pause.byUser() ? "" : "reason " + pause.reason() + ", ")
+                                + (pause.until() == null
+                                        ? "until it is resumed"
+                                        : "until " + Amounts.time(pause.until(), zone))
+                                + ")")
+                        .orElse("");
+            case ENGINEERING_MARKER -> " (" + String.join(", ", status.engineeringMarkers()) + ")";
+            case QUOTA_EXCEEDED,
+                    SHARED_LIBRARY_QUOTA_EXCEEDED,
+                    CLIENT_TOO_OLD,
+                    NOT_SIGNED_IN,
+                    LIBRARY_WIPED,
+                    CONTAINER_WIPED,
+                    STUCK_LEAVING_SHARED_LIBRARY,
+                    CELLULAR_RESTRICTED,
+                    AIRPLANE_MODE,
+                    LOW_DATA_MODE,
+                    POOR_NETWORK,
+                    LOW_BATTERY,
+                    LOW_POWER_MODE,
+                    HEAVY_RESOURCE_USAGE,
+                    MODERATE_THERMAL_PRESSURE,
+                    THERMAL_PRESSURE,
+                    POOR_SYSTEM_CONDITIONS,
+                    LOW_DISK_SPACE,
+                    VERY_LOW_DISK_SPACE,
+                    NO_NETWORK,
+                    NO_CELLULAR_BUDGET,
+                    NO_BATTERY_BUDGET,
+                    LEAVING_ICLOUD,
+                    RESET_PENDING -> "";
+        };
+    }
+
+    /// What is said, after their number, of files that the library does not know.
+    public static String strays() {
+        return "lie in the photo folders, and the library does not know them";
+    }
+
     /// When a photo was taken, where it was taken if that is known.
     public static String taken(Asset asset, ZoneId zone) {
         Instant created = asset.dates().created();
@@ -188,7 +268,9 @@ public final class ICloudWords {
     }
 
     /// What else is to be said about one photo: its former name, why it was given up on, what is missing.
-    public static String remarks(Asset asset) {
+    ///
+    /// @param standing of the asset
+    public static String remarks(Asset asset, Standing standing) {
         List<String> remarks = new ArrayList<>();
         String name = asset.originalFilename();
         if (name != null && !asset.path().endsWith("/" + name)) {
@@ -203,9 +285,16 @@ public final class ICloudWords {
         if (asset.pairedNotUploaded()) {
             remarks.add("its RAW file or movie is not uploaded");
         }
+        if (standing == Standing.PARTLY_IN_ICLOUD && !asset.editNotUploaded() && !asset.pairedNotUploaded()) {
+            remarks.add("a file beside it is not known to the library, and so not uploaded");
+        }
         if (asset.originalLocal() instanceof OriginalLocal.NotLocal) {
             remarks.add("its original is not on the device");
         }
+        if (asset.icloud() instanceof ICloudState.Unknown(var type, var own, var master)) {
+            remarks.add("its state as stored: kind " + type + ", photo " + own + ", master " + master);
+        }
+        asset.unknown().forEach(value -> remarks.add(value.column() + " is " + value.value()));
         return String.join("; ", remarks);
     }
 

@@ -90,6 +90,12 @@ public final class Words {
                         + ". The files found are copied; whether others are missing nobody can tell.";
             case SourceFault.Locked(var detail) -> "It is encrypted and was not opened: " + detail + ".";
             case SourceFault.Disconnected(var detail) -> "The source is no longer there: " + detail + ".";
+            case SourceFault.FileWithheld(var detail) -> "The phone lists it and does not give it: " + detail + ".";
+            case SourceFault.DeviceLocked _ -> "The phone is locked, and gives nothing until it is unlocked.";
+            case SourceFault.TrustLost(var detail) ->
+                "The phone is there, but not open to this computer: " + detail + ".";
+            case SourceFault.ServiceRefused(var detail) ->
+                "The phone is there, but does not give its files: " + detail + ".";
         };
     }
 
@@ -161,6 +167,17 @@ public final class Words {
             case SOURCE_ARCHIVE_DAMAGED -> "Download or copy the archive again, then run the backup again.";
             case SOURCE_READ_FAILED, SOURCE_DISCONNECTED ->
                 "Reconnect the source, try another cable or reader, then run the backup again.";
+            case SOURCE_FILE_WITHHELD ->
+                "Open it in Photos on the phone, so that it is downloaded if it has to be, then run the backup again;"
+                        + " if it stays so, restart the phone.";
+            case SOURCE_DEVICE_LOCKED ->
+                "Unlock the phone with its passcode, leave its screen on, then run the backup again.";
+            case SOURCE_TRUST_LOST ->
+                "Run 'safelight pair' with the phone unlocked and on its cable, and tap \"Trust\" on it; then run the"
+                        + " backup again.";
+            case SOURCE_SERVICE_REFUSED ->
+                "Restart the phone, unlock it, then run the backup again; if an organisation manages it, ask them to"
+                        + " allow computers to read it.";
             case SOURCE_ONLY_IN_CLOUD -> "Have the device download its originals, then run the backup again.";
             case COPY_MISSING, COPY_DAMAGED -> "Run 'safelight heal' while the source or another place is connected.";
             case COPY_UNREADABLE -> "Try another cable; if it stays, run 'safelight heal' with a new drive.";

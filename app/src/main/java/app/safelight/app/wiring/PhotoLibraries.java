@@ -1,16 +1,21 @@
 package app.safelight.app.wiring;
 
+import app.safelight.app.icloud.Standing;
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.apple.backupfiles.BackupInfo;
 import app.safelight.apple.backupfiles.IosBackup;
 import app.safelight.apple.device.Patience;
 import app.safelight.apple.device.PhoneFiles;
+import app.safelight.apple.mediafiles.FolderFiles;
 import app.safelight.apple.mediafiles.MediaException;
 import app.safelight.apple.mediafiles.MediaFile;
 import app.safelight.apple.mediafiles.MediaFiles;
+import app.safelight.apple.photoslibrary.Asset;
 import app.safelight.apple.photoslibrary.LibraryException;
+import app.safelight.apple.photoslibrary.LibraryLayout;
 import app.safelight.apple.photoslibrary.PhotosLibrary;
 import app.safelight.apple.usbmux.Udid;
+import app.safelight.source.photoslibrary.LibraryOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,11 +40,14 @@ public final class PhotoLibraries implements AutoCloseable {
     private final PhotosLibrary library;
     private final @Nullable IosBackup backup;
     private final @Nullable Instant changedAt;
+    private final LibraryCensus census;
 
-    private PhotoLibraries(PhotosLibrary library, @Nullable IosBackup backup, @Nullable Instant changedAt) {
+    private PhotoLibraries(
+            PhotosLibrary library, @Nullable IosBackup backup, @Nullable Instant changedAt, LibraryCensus census) {
         this.library = library;
         this.backup = backup;
         this.changedAt = changedAt;
+        this.census = census;
     }
 
     /// Whether a path is a backup that cannot be read without its password.
@@ -62,10 +70,14 @@ public final class PhotoLibraries implements AutoCloseable {
         IosBackup backup = IosBackup.open(path, password, work);
         boolean opened = false;
         try {
-            PhotosLibrary library = PhotosLibrary.open(backup.media(), work);
-            Instant date = backup.info().date();
+            MediaFiles files = backup.media();
+            PhotoLibraries libraries = opened(
+                    PhotosLibrary.open(files, work),
+                    backup,
+                    library -> new Beside(
+                            backup.info().date(), LibraryCensus.take(library, files, LibraryOrigin::faultOf)));
             opened = true;
-            return new PhotoLibraries(library, backup, date);
+            return libraries;
         } finally {
             if (!opened) {
                 backup.close();
@@ -74,16 +86,23 @@ public final class PhotoLibraries implements AutoCloseable {
     }
 
     private static PhotoLibraries stored(Path path, Path work) throws IOException, LibraryException {
-        PhotosLibrary library = PhotosLibrary.open(path, work);
-        Path database = Files.isDirectory(path) ? path.resolve(library.layout().database()) : path;
+        return opened(PhotosLibrary.open(path, work), null, library -> {
+            boolean folder = Files.isDirectory(path);
+            LibraryCensus census = folder
+                    ? LibraryCensus.take(library, new FolderFiles(path), LibraryOrigin::faultOf)
+                    : new LibraryCensus.NoFiles();
+            return new Beside(changedAt(folder ? path.resolve(library.layout().database()) : path), census);
+        });
+    }
+
+    private static @Nullable Instant changedAt(Path database) throws IOException {
         List<Instant> times = new ArrayList<>();
         for (Path file : List.of(database, database.resolveSibling(database.getFileName() + LOG))) {
             if (Files.exists(file)) {
                 times.add(Files.getLastModifiedTime(file).toInstant());
             }
         }
-        return new PhotoLibraries(
-                library, null, times.stream().max(Comparator.naturalOrder()).orElse(null));
+        return times.stream().max(Comparator.naturalOrder()).orElse(null);
     }
 
     /// The library of a paired phone. The phone may be unplugged as soon as this returns: all that is needed
@@ -93,16 +112,32 @@ public final class PhotoLibraries implements AutoCloseable {
     public static PhotoLibraries open(Phones phones, Udid udid, Path work) throws IOException, LibraryException {
         Files.createDirectories(work);
         try (PhoneFiles media = phones.media(udid, Patience.none())) {
-            PhotosLibrary library = PhotosLibrary.open(media, work);
-            boolean opened = false;
-            try {
-                Instant changedAt = changedAt(media, library.layout().database());
-                opened = true;
-                return new PhotoLibraries(library, null, changedAt);
-            } finally {
-                if (!opened) {
-                    library.close();
-                }
+            return opened(
+                    PhotosLibrary.open(media, work),
+                    null,
+                    library -> new Beside(
+                            changedAt(media, library.layout().database()),
+                            LibraryCensus.take(library, media, PhotoSources::faultOfPhone)));
+        }
+    }
+
+    /// What is looked at beside a library while its files are there.
+    private record Beside(@Nullable Instant changedAt, LibraryCensus census) {}
+
+    private interface Look {
+        Beside at(PhotosLibrary library) throws IOException, LibraryException;
+    }
+
+    private static PhotoLibraries opened(PhotosLibrary library, @Nullable IosBackup backup, Look look)
+            throws IOException, LibraryException {
+        boolean opened = false;
+        try {
+            Beside beside = look.at(library);
+            opened = true;
+            return new PhotoLibraries(library, backup, beside.changedAt(), beside.census());
+        } finally {
+            if (!opened) {
+                library.close();
             }
         }
     }
@@ -117,6 +152,32 @@ public final class PhotoLibraries implements AutoCloseable {
 
     public PhotosLibrary library() {
         return library;
+    }
+
+    /// The files beside the database, as they were when it was opened.
+    public LibraryCensus census() {
+        return census;
+    }
+
+    /// The path of an asset's original from the root of the library's files.
+    ///
+    /// @param path as in [Asset#path]
+    public String fromRoot(String path) {
+        return switch (library.layout().kind()) {
+            case MAC -> LibraryLayout.MAC_ORIGINALS + path;
+            case PHONE, BARE -> path;
+        };
+    }
+
+    /// Where an asset stands by the database and by the files beside it: an edit that the database does not
+    /// know is not in iCloud by anybody's word.
+    public Standing standing(Asset asset) {
+        Standing told = Standing.of(asset);
+        return told == Standing.IN_ICLOUD
+                        && census instanceof LibraryCensus.Taken taken
+                        && taken.holdsUnknown(fromRoot(asset.path()))
+                ? Standing.PARTLY_IN_ICLOUD
+                : told;
     }
 
     /// What the backup says of itself, if it is one.

@@ -7,6 +7,7 @@ import app.safelight.apple.backupfiles.BackupInfo;
 import app.safelight.apple.backupfiles.IosBackup;
 import app.safelight.apple.connection.DeviceException;
 import app.safelight.apple.connection.DeviceFault;
+import app.safelight.apple.connection.FileRefusal;
 import app.safelight.apple.device.Device;
 import app.safelight.apple.device.DeviceFacts;
 import app.safelight.apple.device.Patience;
@@ -133,12 +134,14 @@ final class PhotoSources {
         }
     }
 
-    private static SourceFault faultOfPhone(MediaException failed) {
+    static SourceFault faultOfPhone(MediaException failed) {
         return switch (failed.fault()) {
-            case MediaFault.SourceGone(var _, DeviceFault why) -> new SourceFault.Disconnected(words(why));
-            case MediaFault.Refused(var _, DeviceFault why) -> new SourceFault.ReadFailed(DeviceWords.fault(why));
+            case MediaFault.SourceGone(var _, DeviceFault why) -> faultOfAll(why);
+            case MediaFault.Refused(var _, DeviceFault why) -> new SourceFault.FileWithheld(sentence(why));
+            case MediaFault.Denied(String path) ->
+                new SourceFault.FileWithheld(
+                        sentence(new DeviceFault.FileRefused("/" + path, FileRefusal.PERMISSION_DENIED)));
             case MediaFault.Missing _,
-                    MediaFault.Denied _,
                     MediaFault.Unreadable _,
                     MediaFault.Damaged _,
                     MediaFault.TooLarge _,
@@ -146,9 +149,40 @@ final class PhotoSources {
         };
     }
 
-    /// What is so, and what to do.
-    static String words(DeviceFault fault) {
-        return DeviceWords.fault(fault) + " " + DeviceWords.fix(fault);
+    /// What it means for a phone as a source that nothing of it can be read: each has a fix of its own.
+    static SourceFault faultOfAll(DeviceFault fault) {
+        return switch (fault) {
+            case DeviceFault.Locked _ -> new SourceFault.DeviceLocked();
+            case DeviceFault.TrustPending _,
+                    DeviceFault.TrustDenied _,
+                    DeviceFault.NotPaired _,
+                    DeviceFault.PairingStale _,
+                    DeviceFault.WrongDeviceKey _,
+                    DeviceFault.PairingUnusable _,
+                    DeviceFault.PairingUnreadable _,
+                    DeviceFault.PairingNeedsCable _ -> new SourceFault.TrustLost(sentence(fault));
+            case DeviceFault.Managed _,
+                    DeviceFault.FindMyProtects _,
+                    DeviceFault.ServiceRefused _,
+                    DeviceFault.Refused _,
+                    DeviceFault.FileRefused _ -> new SourceFault.ServiceRefused(sentence(fault));
+            case DeviceFault.NoDaemon _,
+                    DeviceFault.BadDaemonAddress _,
+                    DeviceFault.DaemonRefused _,
+                    DeviceFault.NoDevice _,
+                    DeviceFault.PortRefused _,
+                    DeviceFault.FileChanged _,
+                    DeviceFault.CableLost _,
+                    DeviceFault.TimedOut _,
+                    DeviceFault.Malformed _,
+                    DeviceFault.Stopped _ -> new SourceFault.Disconnected(sentence(fault));
+        };
+    }
+
+    /// What is so, without the full stop: it becomes part of a sentence.
+    private static String sentence(DeviceFault fault) {
+        String words = DeviceWords.fault(fault);
+        return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
     }
 
     private static OpenedSource backup(

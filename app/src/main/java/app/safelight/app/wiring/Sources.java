@@ -125,7 +125,7 @@ public final class Sources implements AutoCloseable {
             }
             unusable.put(location, new SourceFault.Disconnected("it is not plugged in"));
         } catch (DeviceException failure) {
-            unusable.put(location, new SourceFault.Disconnected(PhotoSources.words(failure.fault())));
+            unusable.put(location, PhotoSources.faultOfAll(failure.fault()));
         }
     }
 

@@ -308,11 +308,92 @@ class ICloudReportTest {
                 .contains("is there already");
     }
 
-    @Test
-    void thePageOfALibraryThatIsAllInICloudIsCalm() throws Exception {
+    /// Leaves three photos, all of them in iCloud, in the database, and only theirs among the files.
+    private void leaveWhatIsInICloud() throws SQLException, IOException {
+        List<String> left = List.of("IMG_0102", "IMG_0658", "IMG_2226");
         change(
                 "PhotoData/Photos.sqlite",
                 "DELETE FROM ZASSET WHERE ZFILENAME NOT IN ('IMG_0102.HEIC', 'IMG_0658.JPG', 'IMG_2226.HEIC')");
+        for (String folder : List.of("DCIM", "PhotoData/Mutations", "PhotoData/CPLAssets")) {
+            for (Path file : Trial.files(media.resolve(folder))) {
+                if (left.stream().noneMatch(file.toString()::contains)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    @Test
+    void photosThatTheLibraryHasLostAreAtRisk() throws Exception {
+        long files = Trial.files(media.resolve("DCIM")).size();
+        change("PhotoData/Photos.sqlite", "DELETE FROM ZASSET");
+        paired("Ada");
+        Trial.Run run =
+                trial.run("icloud", "iphone", "--list", "--html", "report.html").expect(ExitCode.NOT_SAFE);
+        assertThat(run.out())
+                .contains("DO NOT ERASE THIS DEVICE", "the library does not know them")
+                .contains("NOT_IN_LIBRARY  DCIM/100APPLE/IMG_0664.JPG");
+        assertThat(Files.readString(trial.folder().resolve("report.html"))).contains("DCIM/100APPLE/IMG_0664.JPG");
+        Map<String, @Nullable Object> json = trial.run("icloud", "iphone", "--json")
+                .expect(ExitCode.NOT_SAFE)
+                .json();
+        assertThat((Long) json.get("strays")).isGreaterThanOrEqualTo(files);
+        trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.OK);
+        trial.run("icloud", "iphone").expect(ExitCode.OK);
+        Path stray = media.resolve("DCIM/100APPLE/IMG_0664.JPG");
+        Files.write(stray, new byte[] {1, 2, 3});
+        assertThat(trial.run("icloud", "iphone").expect(ExitCode.NOT_SAFE).out())
+                .contains("DO NOT ERASE THIS DEVICE: 1 photo or video (3 B)");
+    }
+
+    @Test
+    void aLibraryThatWasSwitchedOffSaysNothingForCertain() throws Exception {
+        leaveWhatIsInICloud();
+        Files.delete(media.resolve("PhotoData/cpl_enabled_marker"));
+        Trial.Run run =
+                trial.run("icloud", media.toString(), "--html", "report.html").expect(ExitCode.NOT_SAFE);
+        assertThat(run.out())
+                .contains("NOT CERTAIN: iCloud Photos is switched off", "DO NOT ERASE THIS DEVICE yet")
+                .doesNotContain("iCloud reports to have everything");
+        assertThat(Files.readString(trial.folder().resolve("report.html"))).contains("not the whole truth");
+        assertThat(trial.run("icloud", media.toString(), "--json")
+                        .expect(ExitCode.NOT_SAFE)
+                        .out())
+                .contains("\"SWITCHED_OFF\"");
+    }
+
+    @Test
+    void whatICloudCountsLessIsNoticed() throws Exception {
+        leaveWhatIsInICloud();
+        change("PhotoData/Photos.sqlite", "UPDATE ZCLOUDMASTER SET ZCLOUDLOCALSTATE = 3");
+        assertThat(trial.run("icloud", media.toString())
+                        .expect(ExitCode.NOT_SAFE)
+                        .out())
+                .contains("NOT CERTAIN: iCloud itself counts", "DO NOT ERASE THIS DEVICE yet");
+    }
+
+    @Test
+    void statesThatNobodyKnowsAreShownAsTheyAreStored() throws Exception {
+        change("PhotoData/Photos.sqlite", "UPDATE ZASSET SET ZCLOUDLOCALSTATE = 77 WHERE ZFILENAME = 'IMG_0102.HEIC'");
+        assertThat(trial.run("icloud", media.toString(), "--list", "--csv", "photos.csv")
+                        .expect(ExitCode.NOT_SAFE)
+                        .out())
+                .contains("UNKNOWN  DCIM/100APPLE/IMG_0102.HEIC", "photo 77");
+        assertThat(Files.readString(trial.folder().resolve("photos.csv"))).contains("photo 77");
+    }
+
+    @Test
+    void aDatabaseAloneIsRead() throws IOException {
+        Trial.Run run = trial.run(
+                        "icloud", media.resolve("PhotoData/Photos.sqlite").toString(), "--list")
+                .expect(ExitCode.NOT_SAFE);
+        assertThat(run.out()).contains("safelight rescue FOLDER-WITH-THE-PHOTOS --to DRIVE");
+        AT_RISK.forEach(name -> assertThat(run.out()).contains(name));
+    }
+
+    @Test
+    void thePageOfALibraryThatIsAllInICloudIsCalm() throws Exception {
+        leaveWhatIsInICloud();
         trial.run("icloud", media.toString(), "--html", "report.html").expect(ExitCode.OK);
         Document document = parsed(Files.readString(trial.folder().resolve("report.html")));
         assertThat(texts(document, "h1")).containsExactly("iCloud reports to have everything of this library");

@@ -119,6 +119,83 @@ class RescueCommandTest {
     }
 
     @Test
+    void anotherPhotoOfTheSameNameIsNotProven() throws IOException {
+        trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        Files.write(media.resolve("DCIM/100APPLE/IMG_0664.JPG"), new byte[] {1, 2, 3});
+        assertThat(trial.run("icloud", "iphone").expect(ExitCode.NOT_SAFE).out())
+                .contains("DO NOT ERASE THIS DEVICE: 3 photos and videos");
+        assertThat(safety("IMG_0664.JPG")).isEqualTo("NOT_SAFE");
+    }
+
+    @Test
+    void aPhotoThatWasEditedSinceIsNotProven() throws IOException {
+        trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        assertThat(safety("IMG_0664.JPG")).isEqualTo("SAFE");
+        Path edits = Files.createDirectories(media.resolve("PhotoData/Mutations/DCIM/100APPLE/IMG_0664/Adjustments"));
+        Files.write(edits.resolve("FullSizeRender.jpg"), new byte[] {1, 2, 3});
+        assertThat(trial.run("icloud", "iphone").expect(ExitCode.NOT_SAFE).out())
+                .contains("DO NOT ERASE THIS DEVICE: 3 photos and videos");
+        assertThat(safety("IMG_0664.JPG")).isEqualTo("NOT_SAFE");
+    }
+
+    @Test
+    void anEditThatTheLibraryDoesNotKnowIsAtRiskBesideAPhotoThatIsUploaded() throws IOException {
+        Map<String, @Nullable Object> before =
+                trial.run("icloud", "iphone", "--json").json();
+        String photo = uploaded(before);
+        String stem = photo.substring(0, photo.lastIndexOf('.'));
+        Path edits = Files.createDirectories(media.resolve("PhotoData/Mutations/" + stem + "/Adjustments"));
+        Files.write(edits.resolve("FullSizeRender.jpg"), new byte[] {1, 2, 3});
+        Map<String, @Nullable Object> after = trial.run("icloud", "iphone", "--json")
+                .expect(ExitCode.NOT_SAFE)
+                .json();
+        assertThat(number(after, "atRisk")).isEqualTo(number(before, "atRisk") + 1);
+        assertThat(number(after, "atRiskNotElsewhere")).isEqualTo(number(before, "atRiskNotElsewhere") + 1);
+        assertThat(standing(after, photo)).isEqualTo("PARTLY_IN_ICLOUD");
+        assertThat(trial.run("icloud", "iphone", "--list").out())
+                .contains("PARTLY_IN_ICLOUD  " + photo + ": ")
+                .contains("a file beside it is not known to the library, and so not uploaded");
+        trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        assertThat(Trial.shelved(drive())).contains(Trial.sha256(edits.resolve("FullSizeRender.jpg")));
+        assertThat(number(trial.run("icloud", "iphone", "--json").json(), "atRiskNotElsewhere"))
+                .isEqualTo(2);
+    }
+
+    private static long number(Map<String, @Nullable Object> report, String name) {
+        return ((Number) Objects.requireNonNull(report.get(name))).longValue();
+    }
+
+    /// The path of a photo that iCloud is reported to have, whole and unedited, and that is here.
+    private String uploaded(Map<String, @Nullable Object> report) {
+        return Trial.objects(report.get("assets")).stream()
+                .filter(photo -> "IN_ICLOUD".equals(photo.get("standing")))
+                .map(photo -> String.valueOf(photo.get("path")))
+                .filter(path -> path.startsWith("DCIM/") && Files.exists(media.resolve(path)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String standing(Map<String, @Nullable Object> report, String path) {
+        return Trial.objects(report.get("assets")).stream()
+                .filter(photo -> path.equals(photo.get("path")))
+                .map(photo -> String.valueOf(photo.get("standing")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String safety(String name) {
+        return Trial.objects(trial.run("browse", "iphone", "--json")
+                        .expect(ExitCode.OK)
+                        .json()
+                        .get("assets"))
+                .stream()
+                .filter(photo -> String.valueOf(photo.get("path")).endsWith("/" + name))
+                .map(photo -> String.valueOf(photo.get("safety")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void aFileThatTheLibraryDoesNotKnowIsAtRiskToo() throws IOException {
         Path stray = media.resolve("DCIM/100APPLE/IMG_9999.JPG");
         Files.copy(media.resolve("DCIM/100APPLE/IMG_0664.JPG"), stray);
@@ -236,6 +313,71 @@ class RescueCommandTest {
         bench.usbmux().attach(phone, Attachment.Kind.USB);
         trial.run("backup", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
         assertThat(Trial.shelved(drive())).containsAll(digests(true)).contains(film);
+    }
+
+    @Test
+    void anEditThatTheLibraryDoesNotKnowIsAtRiskToo() throws IOException {
+        Path sidecar = Files.writeString(media.resolve("DCIM/100APPLE/IMG_0102.AAE"), "an edit of a photo");
+        Path edits = Files.createDirectories(media.resolve("PhotoData/Mutations/DCIM/100APPLE/IMG_1994/Adjustments"));
+        Path render = Files.writeString(edits.resolve("FullSizeRender.jpg"), "an edit of another");
+        Trial.Run run = trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        Set<String> wanted = digests(true);
+        for (Path file : List.of(
+                sidecar,
+                render,
+                media.resolve("DCIM/100APPLE/IMG_0102.HEIC"),
+                media.resolve("DCIM/100APPLE/IMG_1994.JPG"),
+                media.resolve("DCIM/100APPLE/IMG_1994.DNG"))) {
+            wanted.add(Trial.sha256(file));
+        }
+        assertThat(new TreeSet<>(Trial.shelved(drive()))).isEqualTo(wanted);
+        assertThat(run.out()).contains("9 photos were at risk");
+        Trial.sumsHold(drive());
+    }
+
+    @Test
+    void ofTwoPhonesTheOneThatIsNamedIsTaken() throws IOException {
+        Path others = Files.createDirectories(trial.folder().resolve("bob/DCIM/100APPLE"));
+        Path alone = Files.copy(media.resolve("DCIM/100APPLE/IMG_0664.JPG"), others.resolve("IMG_0001.JPG"));
+        Files.write(alone, new byte[] {7}, java.nio.file.StandardOpenOption.APPEND);
+        SimulatedPhone bob = bench.phone(17, "Bob", trial.folder().resolve("bob"));
+        trial.run("pair", "Bob").expect(ExitCode.OK);
+        for (String command : List.of("rescue", "backup")) {
+            assertThat(trial.run(command, "iphone", "--to", "drive")
+                            .expect(ExitCode.USAGE)
+                            .err())
+                    .contains("2 phones are plugged in", phone.udid(), bob.udid());
+        }
+        assertThat(drive()).doesNotExist();
+
+        trial.run("rescue", "iphone:Ada", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        assertThat(new TreeSet<>(Trial.shelved(drive()))).isEqualTo(digests(true));
+
+        trial.run("backup", "iphone:" + bob.udid(), "--to", "drive").expect(ExitCode.NOT_SAFE);
+        Set<String> both = digests(true);
+        both.add(Trial.sha256(alone));
+        assertThat(new TreeSet<>(Trial.shelved(drive()))).isEqualTo(both);
+        assertThat(trial.run("status").out()).contains("iphone:Ada", "iphone:Bob");
+    }
+
+    @Test
+    void theSamePhoneOverTheNetworkIsNoSecondOne() throws IOException {
+        bench.usbmux().attach(phone, Attachment.Kind.NETWORK);
+        Set<String> wanted = digests(true);
+        wanted.add(filmAndLoss());
+        Trial.Run run = trial.run("rescue", "iphone", "--to", "drive").expect(ExitCode.NOT_SAFE);
+        assertThat(new TreeSet<>(Trial.shelved(drive())))
+                .as("out: %s err: %s", run.out(), run.err())
+                .isEqualTo(wanted);
+        assertThat(waits).as("the network takes over from the cable").isEmpty();
+        assertThat(bench.usbmux().attachments()).extracting(Attachment::kind).containsExactly(Attachment.Kind.NETWORK);
+        Map<String, @Nullable Object> backup = trial.run("backup", "iphone", "--to", "drive", "--json")
+                .expect(ExitCode.NOT_SAFE)
+                .json();
+        assertThat(backup).containsEntry("complete", true);
+        assertThat(Trial.objects(trial.run("status", "--json").json().get("sources")))
+                .as("one source, by whatever way it is read")
+                .hasSize(1);
     }
 
     @Test

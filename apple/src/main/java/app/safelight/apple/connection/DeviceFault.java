@@ -145,7 +145,7 @@ public sealed interface DeviceFault {
 
         @Override
         public Remedy remedy() {
-            return code.equals("ServiceLimit") ? Remedy.RESTART_DEVICE : Remedy.ASK_FOR_SOMETHING_ELSE;
+            return code.equals("ServiceLimit") ? Remedy.RESTART_DEVICE : Remedy.RESTART_DEVICE_OR_ASK_ADMINISTRATOR;
         }
     }
 
@@ -159,7 +159,7 @@ public sealed interface DeviceFault {
 
         @Override
         public Remedy remedy() {
-            return Remedy.ASK_FOR_SOMETHING_ELSE;
+            return Remedy.RESTART_DEVICE_OR_ASK_ADMINISTRATOR;
         }
     }
 

@@ -26,6 +26,8 @@ public enum Remedy {
     FREE_SPACE_ON_DEVICE,
     /// Restart the device.
     RESTART_DEVICE,
+    /// Restart the device and unlock it; where somebody manages it, they may have forbidden it.
+    RESTART_DEVICE_OR_ASK_ADMINISTRATOR,
     /// What was asked for is not there or not allowed, and asking again changes nothing.
     ASK_FOR_SOMETHING_ELSE,
     /// Give the account that runs the program the right to read this computer's pairing records.

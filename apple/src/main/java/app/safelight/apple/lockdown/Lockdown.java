@@ -191,9 +191,20 @@ public final class Lockdown implements AutoCloseable {
                 ask(request("StartSession").put("HostID", record.hostId()).put("SystemBUID", record.systemBuid()));
         sessionId = answer.string("SessionID").orElseThrow(() -> DeviceException.malformed(NAME, "no session"));
         if (answer.bool("EnableSessionSSL").orElse(false)) {
-            Connection secret = secret(channel.connection(), record, random);
+            Connection secret = secretSession(record);
             secret.silenceLimit(ANSWER_LIMIT);
             channel = new PlistChannel(secret, NAME, MAX_MESSAGE_BYTES);
+        }
+    }
+
+    /// Devices that have forgotten a computer answer its hand with hanging up.
+    private Connection secretSession(PairRecord record) throws DeviceException {
+        try {
+            return secret(channel.connection(), record, random);
+        } catch (DeviceException failed) {
+            throw failed.fault() instanceof DeviceFault.CableLost
+                    ? new DeviceException(new DeviceFault.PairingStale(), failed)
+                    : failed;
         }
     }
 

@@ -39,7 +39,7 @@ final class TlsConnection implements Connection {
     /// caller.
     ///
     /// @throws DeviceException with [DeviceFault.PairingStale] if the device refuses us,
-    ///     [DeviceFault.WrongDeviceKey] if we refuse it
+    ///     [DeviceFault.WrongDeviceKey] if we refuse it, [DeviceFault.CableLost] if it hangs up
     static TlsConnection open(Connection plain, PairRecord pairing, SecureRandom random) throws DeviceException {
         TlsConnection secret = new TlsConnection(plain);
         DeviceTlsClient client = new DeviceTlsClient(new FastCrypto(random), TlsIdentity.of(pairing));
@@ -52,9 +52,7 @@ final class TlsConnection implements Connection {
                 }
             }
         } catch (DeviceException failed) {
-            throw failed.fault() instanceof DeviceFault.CableLost
-                    ? new DeviceException(new DeviceFault.PairingStale(), failed)
-                    : failed;
+            throw failed;
         } catch (IOException refused) {
             secret.farewell();
             DeviceFault why = client.sawWrongKey() ? new DeviceFault.WrongDeviceKey() : new DeviceFault.PairingStale();

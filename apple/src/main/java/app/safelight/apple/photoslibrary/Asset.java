@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One photo or video as the library's database tells of it.
@@ -39,8 +40,6 @@ public record Asset(
         OriginalLocal originalLocal,
         @Nullable Long originalRemote,
         boolean optimizedAway,
-        AssetDates dates,
-        @Nullable Coordinates coordinates,
         List<Album.Membership> albums,
         List<String> keywords,
         List<Resource> resources,
@@ -83,19 +82,34 @@ public record Asset(
                 row.isSet(AssetColumn.HIDDEN),
                 icloud,
                 engine.quarantineReason(uuid, masterGuid),
-                icloud.isUploaded() && resources.stream().anyMatch(one -> one.isEditRender() && !one.isUploaded()),
-                icloud.isUploaded() && resources.stream().anyMatch(one -> one.isPairedFile() && !one.isUploaded()),
+                icloud.isUploaded() && any(resources, one -> one.isEditRender() && !one.isUploaded()),
+                icloud.isUploaded() && any(resources, one -> one.isPairedFile() && !one.isUploaded()),
                 engine.outgoingBytes(uuid, masterGuid),
                 local,
                 remote,
                 away,
-                AssetDates.of(row),
-                Coordinates.of(row.real(AssetColumn.LATITUDE), row.real(AssetColumn.LONGITUDE)),
                 albums,
                 keywords,
                 resources,
                 unknown(row),
                 row);
+    }
+
+    /// @throws IllegalStateException if they were not asked for, by [PhotosLibrary#states]
+    public AssetDates dates() {
+        return AssetDates.of(raw);
+    }
+
+    /// Where it was taken; null if the library does not say.
+    ///
+    /// @throws IllegalStateException as above
+    public @Nullable Coordinates coordinates() {
+        return Coordinates.of(raw.real(AssetColumn.LATITUDE), raw.real(AssetColumn.LONGITUDE));
+    }
+
+    /// How the asset came into the library, in words; null if the library does not say.
+    public @Nullable String savedAssetTypeName() {
+        return SavedAssetType.name(raw.integer(AssetColumn.SAVED_ASSET_TYPE));
     }
 
     private static String path(RawRow row) {
@@ -111,6 +125,16 @@ public record Asset(
 
     private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
+    }
+
+    /// A stream would cost more than all else that is asked of a photo's few files.
+    private static boolean any(List<Resource> resources, Predicate<Resource> question) {
+        for (Resource resource : resources) {
+            if (question.test(resource)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The library's own original before that of a shared album.
@@ -142,7 +166,7 @@ public record Asset(
         add(types, AssetType.BURST_SELECTED, burst && pick != null && (pick & 8) != 0);
         add(types, AssetType.DEPTH, row.isSet(AssetColumn.DEPTH));
         add(types, AssetType.SPATIAL, row.isSet(AssetColumn.SPATIAL));
-        add(types, AssetType.RAW_PLUS_JPEG, resources.stream().anyMatch(Resource::isRawAlternate));
+        add(types, AssetType.RAW_PLUS_JPEG, any(resources, Resource::isRawAlternate));
         boolean edited = row.isSet(AssetColumn.ADJUSTMENTS_STATE) || row.isSet(AssetColumn.HAS_ADJUSTMENTS);
         add(types, AssetType.EDITED, edited);
         add(types, AssetType.ANIMATED, row.is(AssetColumn.PLAYBACK_STYLE, 2));

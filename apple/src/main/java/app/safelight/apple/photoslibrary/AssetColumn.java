@@ -1,6 +1,9 @@
 package app.safelight.apple.photoslibrary;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// A column about an asset, as it is kept for diagnosis and for deriving the rest. The first of its candidate
 /// names that the database has is read: Apple renamed some over the years.
@@ -84,6 +87,45 @@ public enum AssetColumn {
     MASTER_ORIGINAL_FILENAME("masterOriginalFilename", Table.MASTER, "ZORIGINALFILENAME"),
     MASTER_PLACEHOLDER("masterPlaceholder", Table.MASTER, "ZPLACEHOLDERSTATE");
 
+    /// What only describes an asset: nothing of its iCloud state, its kinds and its files is derived from it.
+    /// Half of all columns, and the slow ones: SQLite writes out real numbers, and somebody has to read them.
+    private static final Set<AssetColumn> DESCRIBING = Collections.unmodifiableSet(EnumSet.of(
+            UTI,
+            TRASHED_REASON,
+            TRASHED_DATE,
+            VISIBILITY_STATE,
+            COMPLETE,
+            ADJUSTMENT_TIMESTAMP,
+            CLOUD_ASSET_GUID,
+            CLOUD_IS_MY_ASSET,
+            CLOUD_OWNER,
+            PLACEHOLDER_KIND,
+            MOMENT_SHARE,
+            LIBRARY_SCOPE,
+            ACTIVE_LIBRARY_SCOPE_PARTICIPATION,
+            COLLECTION_SHARE,
+            SYNDICATION_STATE,
+            DATE_CREATED,
+            DATE_ADDED,
+            DATE_MODIFIED,
+            LATITUDE,
+            LONGITUDE,
+            WIDTH,
+            HEIGHT,
+            DURATION,
+            ORIGINAL_CHOICE,
+            TITLE,
+            TZ_OFFSET,
+            TZ_NAME,
+            TZ_INFERRED,
+            EXIF_TIMESTAMP,
+            IMPORTED_BY_BUNDLE,
+            UPLOAD_ATTEMPTS,
+            LAST_UPLOAD_ATTEMPT_DATE,
+            RECOVERY_ATTEMPTS,
+            DESCRIPTION,
+            MASTER_PLACEHOLDER));
+
     /// The tables that are joined to an asset.
     enum Table {
         ASSET,
@@ -108,6 +150,11 @@ public enum AssetColumn {
     /// A stable name for people and programs.
     public String label() {
         return label;
+    }
+
+    /// Whether it only describes an asset; see [PhotosLibrary#states].
+    boolean describes() {
+        return DESCRIBING.contains(this);
     }
 
     Table table() {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads all assets in one pass: the table of assets joined with what there is one of, and beside it the tables
 /// of what there are many of, all in the order of the assets' keys.
 final class AssetReader {
-    /// The columns of a resource after the key of its asset, in the order of [Resource].
+    /// The key of a resource's asset, then its columns in the order of [Resource].
     private static final List<String> RESOURCE_COLUMNS = List.of(
+            "ZASSET",
             "ZDATASTORECLASSID",
             "ZDATASTORESUBTYPE",
             "ZRESOURCETYPE",
@@ -34,12 +35,15 @@ final class AssetReader {
     private final Schema schema;
     private final AlbumReader albums;
     private final EngineIndex engine;
+    private final boolean described;
 
-    AssetReader(ReadOnlyDatabase database, Schema schema, AlbumReader albums, EngineIndex engine) {
+    /// @param described whether to ask for what only describes an asset too
+    AssetReader(ReadOnlyDatabase database, Schema schema, AlbumReader albums, EngineIndex engine, boolean described) {
         this.database = database;
         this.schema = schema;
         this.albums = albums;
         this.engine = engine;
+        this.described = described;
     }
 
     void read(Consumer<Asset> sink) throws DatabaseException, LibraryException {
@@ -67,7 +71,7 @@ final class AssetReader {
         }
     }
 
-    private static RawRow row(@Nullable Object[] packed, List<AssetColumn> answer) {
+    private RawRow row(@Nullable Object[] packed, List<AssetColumn> answer) {
         EnumMap<AssetColumn, Object> values = new EnumMap<>(AssetColumn.class);
         for (int i = 0; i < packed.length; i++) {
             Object value = packed[i];
@@ -75,26 +79,28 @@ final class AssetReader {
                 values.put(answer.get(i), value);
             }
         }
-        return new RawRow(values);
+        return new RawRow(values, described);
     }
 
     private String question(List<AssetColumn> answer) throws DatabaseException {
         List<PackedColumn> wanted = new ArrayList<>();
         boolean adjusted = database.has("ZUNMANAGEDADJUSTMENT", "Z_PK", "ZADJUSTMENTFORMATIDENTIFIER")
                 && database.has(Schema.ADDITIONAL, "ZUNMANAGEDADJUSTMENT");
-        boolean described = database.has("ZASSETDESCRIPTION", "Z_PK", "ZLONGDESCRIPTION")
+        boolean annotated = described
+                && database.has("ZASSETDESCRIPTION", "Z_PK", "ZLONGDESCRIPTION")
                 && database.has(Schema.ADDITIONAL, "ZASSETDESCRIPTION");
         for (AssetColumn column : AssetColumn.values()) {
+            boolean wants = described || !column.describes();
             boolean joined = switch (column.table()) {
                 case ASSET, ADDITIONAL, MASTER -> true;
                 case ADJUSTMENT -> adjusted;
-                case DESCRIPTION -> described;
+                case DESCRIPTION -> annotated;
             };
             String table = Schema.table(schema.assets(), column.table());
             Set<String> columns = database.columns(table);
             Optional<String> name =
                     column.candidates().stream().filter(columns::contains).findFirst();
-            if (joined && name.isPresent()) {
+            if (wants && joined && name.isPresent()) {
                 wanted.add(database.column(table, alias(column.table()), name.get()));
                 answer.add(column);
             }
@@ -103,7 +109,7 @@ final class AssetReader {
                 + " LEFT JOIN " + Schema.ADDITIONAL + " x ON x.Z_PK = a.ZADDITIONALATTRIBUTES"
                 + " LEFT JOIN " + Schema.MASTERS + " m ON m.Z_PK = a.ZMASTER"
                 + (adjusted ? " LEFT JOIN ZUNMANAGEDADJUSTMENT u ON u.Z_PK = x.ZUNMANAGEDADJUSTMENT" : "")
-                + (described ? " LEFT JOIN ZASSETDESCRIPTION d ON d.Z_PK = x.ZASSETDESCRIPTION" : "")
+                + (annotated ? " LEFT JOIN ZASSETDESCRIPTION d ON d.Z_PK = x.ZASSETDESCRIPTION" : "")
                 + " ORDER BY a.Z_PK";
     }
 
@@ -126,15 +132,14 @@ final class AssetReader {
                             ? database.column(Schema.RESOURCES, "r", column)
                             : new PackedColumn("NULL", false));
         }
-        Rows rows = database.query("SELECT r.ZASSET, " + ReadOnlyDatabase.packed(wanted) + " FROM " + Schema.RESOURCES
+        Rows rows = database.query("SELECT " + ReadOnlyDatabase.packed(wanted) + " FROM " + Schema.RESOURCES
                 + " r WHERE r.ZASSET IS NOT NULL ORDER BY r.ZASSET, r.Z_PK");
         return new Groups<>(rows, "resources", AssetReader::resource);
     }
 
-    private static Resource resource(Rows rows) throws DatabaseException {
-        @Nullable Object[] values = rows.unpack(2, RESOURCE_COLUMNS.size());
-        return new Resource(
-                Rows.integer(values[0]),
+    private static Groups.Member<Resource> resource(Rows rows) throws DatabaseException {
+        @Nullable Object[] values = rows.unpack(1, RESOURCE_COLUMNS.size());
+        Resource resource = new Resource(
                 Rows.integer(values[1]),
                 Rows.integer(values[2]),
                 Rows.integer(values[3]),
@@ -144,7 +149,10 @@ final class AssetReader {
                 Rows.integer(values[7]),
                 Rows.integer(values[8]),
                 Rows.integer(values[9]),
-                Rows.text(values[10]));
+                Rows.integer(values[10]),
+                Rows.text(values[11]));
+        Long asset = Rows.integer(values[0]);
+        return new Groups.Member<>(asset == null ? Rows.NO_INTEGER : asset, resource);
     }
 
     private Groups<Optional<Album.Membership>> memberships() throws DatabaseException {
@@ -152,7 +160,7 @@ final class AssetReader {
                 .map(join -> "SELECT \"" + join.assetColumn() + "\", \"" + join.albumColumn() + "\" FROM \""
                         + join.table() + "\" WHERE \"" + join.assetColumn() + "\" IS NOT NULL ORDER BY 1")
                 .orElse("SELECT 0, 0 WHERE 0"));
-        return new Groups<>(rows, "albums", row -> albums.membership(row.count(2)));
+        return new Groups<>(rows, "albums", row -> new Groups.Member<>(row.count(1), albums.membership(row.count(2))));
     }
 
     private Groups<String> keywords() throws DatabaseException {
@@ -163,6 +171,6 @@ final class AssetReader {
                         + "\" CROSS JOIN ZKEYWORD k ON k.Z_PK = j.\"" + join.keywordColumn()
                         + "\" WHERE x.ZASSET IS NOT NULL AND k.ZTITLE IS NOT NULL ORDER BY 1")
                 .orElse("SELECT 0, '' WHERE 0"));
-        return new Groups<>(rows, "keywords", row -> String.valueOf(row.text(2)));
+        return new Groups<>(rows, "keywords", row -> new Groups.Member<>(row.count(1), String.valueOf(row.text(2))));
     }
 }

@@ -4,6 +4,7 @@ import app.safelight.apple.sqlite.DatabaseException;
 import app.safelight.apple.sqlite.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Rows ordered by the asset they belong to, handed out asset by asset while the assets pass by in the same
 /// order: one pass over two tables in place of a question for each asset.
@@ -14,12 +15,16 @@ final class Groups<T> implements AutoCloseable {
     private final Rows rows;
     private final String what;
     private final Reader<T> reader;
-    private boolean hasRow;
-    private long asset;
+    private @Nullable Member<T> next;
 
-    /// Makes a thing of a row, whose first column is the asset's key.
+    /// A row.
+    ///
+    /// @param asset the key of the asset it belongs to
+    record Member<T>(long asset, T what) {}
+
+    /// Makes a member of the row that a question stands on.
     interface Reader<T> {
-        T read(Rows rows) throws DatabaseException;
+        Member<T> read(Rows rows) throws DatabaseException;
     }
 
     Groups(Rows rows, String what, Reader<T> reader) throws DatabaseException {
@@ -31,23 +36,22 @@ final class Groups<T> implements AutoCloseable {
 
     /// What belongs to an asset whose key is larger than all that were asked for before.
     List<T> of(long key) throws DatabaseException, LibraryException {
-        while (hasRow && asset < key) {
+        while (next != null && next.asset() < key) {
             advance();
         }
         List<T> found = new ArrayList<>(4);
-        while (hasRow && asset == key) {
+        while (next != null && next.asset() == key) {
             if (found.size() == MAX_ROWS) {
                 throw new LibraryException(new LibraryFault.TooMuch(what + " of one asset", MAX_ROWS));
             }
-            found.add(reader.read(rows));
+            found.add(next.what());
             advance();
         }
         return found;
     }
 
     private void advance() throws DatabaseException {
-        hasRow = rows.next();
-        asset = hasRow ? rows.count(1) : 0;
+        next = rows.next() ? reader.read(rows) : null;
     }
 
     @Override

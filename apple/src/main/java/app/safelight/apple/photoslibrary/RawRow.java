@@ -8,15 +8,23 @@ import org.jspecify.annotations.Nullable;
 /// The columns of one asset as stored.
 public final class RawRow {
     private final Map<AssetColumn, Object> values;
+    private final boolean described;
 
     /// @param values those that are not NULL; kept, not copied: one is made for each of many rows
-    RawRow(EnumMap<AssetColumn, Object> values) {
+    /// @param described whether what only describes the asset was asked for too
+    RawRow(EnumMap<AssetColumn, Object> values, boolean described) {
         this.values = values;
+        this.described = described;
     }
 
-    /// As stored: `Long`, `Double`, `String`, an empty `byte[]` for any blob; null if it is NULL or this database
-    /// has no such column.
+    /// As stored: `Long`, `Double`, `String`, an empty `byte[]` for any blob; null if it is NULL or this
+    /// database has no such column.
+    ///
+    /// @throws IllegalStateException if it was not asked for, by [PhotosLibrary#states]
     public @Nullable Object value(AssetColumn column) {
+        if (!described && column.describes()) {
+            throw new IllegalStateException(column + " was not asked for");
+        }
         return values.get(column);
     }
 

@@ -9,7 +9,8 @@ import com.dd.plist.NSDictionary;
 import com.dd.plist.NSNumber;
 import com.dd.plist.NSObject;
 import com.dd.plist.NSString;
-import com.dd.plist.PropertyListParser;
+import com.dd.plist.XMLPropertyListParser;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,6 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /// A property list whose root is a dictionary, which is all that iPhones send. Reads XML and the binary form,
 /// writes both. What a key does not hold, or holds as another type, is empty: a phone may leave out anything.
@@ -61,25 +67,35 @@ public final class Plist {
         throw new MalformedPlist("a property list that is no array");
     }
 
+    /// How deep lists may be nested is limited by those who parse them: Java's XML to 100, dd-plist's binary
+    /// form to 512. Its third form, Apple's oldest, has no limit and is not sent by any device, so it is not
+    /// read.
     private static NSObject parseAny(byte[] bytes) throws MalformedPlist {
         if (bytes.length > MAX_BYTES) {
             throw new MalformedPlist("a property list of " + bytes.length + " bytes");
         }
         try {
             if (startsWith(bytes, BINARY)) {
+                BinaryPlistCheck.refuseTraps(bytes);
                 return BinaryPropertyListParser.parse(bytes);
             }
             if (contains(bytes, ENTITY)) {
                 throw new MalformedPlist("a property list with entities");
             }
-            return PropertyListParser.parse(withoutControls(bytes));
+            return XMLPropertyListParser.parse(document(withoutControls(bytes)));
         } catch (MalformedPlist malformed) {
             throw malformed;
         } catch (Exception senseless) {
             throw new MalformedPlist("not a property list", senseless);
-        } catch (StackOverflowError nested) {
-            throw new MalformedPlist("a property list nested without end", nested);
         }
+    }
+
+    /// With a handler of errors, as without one the parser prints them, with what a device sent, on the
+    /// person's terminal.
+    private static Document document(byte[] xml) throws ParserConfigurationException, SAXException, IOException {
+        DocumentBuilder builder = XMLPropertyListParser.getDocBuilder();
+        builder.setErrorHandler(new DefaultHandler());
+        return builder.parse(new ByteArrayInputStream(xml));
     }
 
     /// iOS writes control characters of names as they are, which XML does not allow.

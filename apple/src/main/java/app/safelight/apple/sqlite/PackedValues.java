@@ -1,22 +1,29 @@
 package app.safelight.apple.sqlite;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Many values of a row as one, a JSON array that SQLite makes: asking SQLite for a value costs several times
-/// what its finding and writing it does. Whole numbers, texts and NULL arrive as they are stored, and so do real
-/// numbers: SQLite writes 17 digits. Of a blob only that there is one arrives.
+/// what its finding and writing it does. Whole numbers, texts and NULL arrive as they are stored, and so do
+/// real numbers: SQLite writes 17 digits. Of a blob only that there is one arrives.
+///
+/// Read by hand: millions of arrays of a dozen numbers each, for every one of which a parser made for any JSON
+/// is set up anew and costs more than the reading.
 ///
 /// Source: sqlite.org/json1.html, sections 4.2 and 3.
 final class PackedValues {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final byte[] SOME_BLOB = {};
 
-    private PackedValues() {}
+    /// Of a character written as its number.
+    private static final int HEX_DIGITS = 4;
+
+    private final String text;
+    private int at;
+
+    private PackedValues(String text) {
+        this.text = text;
+    }
 
     /// What to ask for, in place of the values.
     static String question(List<String> values) {
@@ -32,42 +39,127 @@ final class PackedValues {
     /// @param count how many values were asked for
     /// @throws DatabaseException if that is not what SQLite makes of them
     static @Nullable Object[] read(@Nullable String packed, int count) throws DatabaseException {
+        PackedValues from = new PackedValues(packed == null ? "" : packed);
         @Nullable Object[] values = new @Nullable Object[count];
-        try (JsonParser parser = JSON.createParser(packed == null ? "" : packed)) {
-            require(parser.nextToken(), JsonToken.START_ARRAY);
-            for (int i = 0; i < count; i++) {
-                values[i] = value(parser, parser.nextToken());
+        from.require('[');
+        for (int i = 0; i < count; i++) {
+            if (i > 0) {
+                from.require(',');
             }
-            require(parser.nextToken(), JsonToken.END_ARRAY);
-        } catch (DatabaseException wrong) {
-            throw wrong;
-        } catch (IOException wrong) {
-            throw new DatabaseException(new DatabaseFault.Damaged("a row that cannot be: " + wrong.getMessage()));
+            values[i] = from.value();
+        }
+        from.require(']');
+        if (from.at != from.text.length()) {
+            throw from.wrong();
         }
         return values;
     }
 
-    private static void require(@Nullable JsonToken token, JsonToken expected) throws DatabaseException {
-        if (token != expected) {
-            throw wrong(token);
-        }
-    }
-
-    private static @Nullable Object value(JsonParser parser, @Nullable JsonToken token) throws IOException {
-        return switch (token) {
-            case VALUE_NULL -> null;
-            case VALUE_NUMBER_INT -> parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_STRING -> parser.getText();
-            case START_ARRAY -> {
-                require(parser.nextToken(), JsonToken.END_ARRAY);
+    private @Nullable Object value() throws DatabaseException {
+        char first = peek();
+        return switch (first) {
+            case '"' -> string();
+            case 'n' -> {
+                word("null");
+                yield null;
+            }
+            case '[' -> {
+                word("[]");
                 yield SOME_BLOB;
             }
-            case null, default -> throw wrong(token);
+            default -> number();
         };
     }
 
-    private static DatabaseException wrong(@Nullable JsonToken token) {
-        return new DatabaseException(new DatabaseFault.Damaged("a row that cannot be, with " + token));
+    private char peek() throws DatabaseException {
+        if (at >= text.length()) {
+            throw wrong();
+        }
+        return text.charAt(at);
+    }
+
+    private void require(char expected) throws DatabaseException {
+        if (peek() != expected) {
+            throw wrong();
+        }
+        at++;
+    }
+
+    private void word(String expected) throws DatabaseException {
+        if (!text.startsWith(expected, at)) {
+            throw wrong();
+        }
+        at += expected.length();
+    }
+
+    private Object number() throws DatabaseException {
+        int start = at;
+        boolean whole = true;
+        while (at < text.length() && text.charAt(at) != ',' && text.charAt(at) != ']') {
+            char next = text.charAt(at++);
+            boolean ofWhole = (next >= '0' && next <= '9') || next == '-';
+            if (!ofWhole && ".eE+".indexOf(next) < 0) {
+                throw wrong();
+            }
+            whole &= ofWhole;
+        }
+        try {
+            return whole
+                    ? (Object) Long.parseLong(text, start, at, 10)
+                    : (Object) Double.parseDouble(text.substring(start, at));
+        } catch (NumberFormatException none) {
+            throw wrong();
+        }
+    }
+
+    private String string() throws DatabaseException {
+        int start = ++at;
+        int end = text.indexOf('"', start);
+        if (end < 0) {
+            throw wrong();
+        }
+        int escape = text.indexOf('\\', start, end);
+        if (escape < 0) {
+            at = end + 1;
+            return text.substring(start, end);
+        }
+        StringBuilder plain = new StringBuilder(end - start).append(text, start, escape);
+        at = escape;
+        for (char next = peek(); next != '"'; next = peek()) {
+            at++;
+            plain.append(next == '\\' ? escaped() : next);
+        }
+        at++;
+        return plain.toString();
+    }
+
+    private char escaped() throws DatabaseException {
+        char kind = peek();
+        at++;
+        return switch (kind) {
+            case '"', '\\', '/' -> kind;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> {
+                int start = at;
+                at += HEX_DIGITS;
+                if (at > text.length()) {
+                    throw wrong();
+                }
+                try {
+                    yield (char) HexFormat.fromHexDigits(text, start, at);
+                } catch (NumberFormatException none) {
+                    throw wrong();
+                }
+            }
+            default -> throw wrong();
+        };
+    }
+
+    private DatabaseException wrong() {
+        return new DatabaseException(new DatabaseFault.Damaged("a row that cannot be, at character " + at));
     }
 }

@@ -43,7 +43,11 @@ public final class Rows implements AutoCloseable {
     ///
     /// @param count how many were packed
     public @Nullable Object[] unpack(int column, int count) throws DatabaseException {
-        return PackedValues.read(text(column), count);
+        try {
+            return PackedValues.read(rows.getString(column), count);
+        } catch (SQLException failed) {
+            throw new DatabaseException(failed);
+        }
     }
 
     /// A whole number; null if there is none, [#NO_INTEGER] if there is something else.

@@ -28,5 +28,9 @@ class DeviceFaultTest {
     void aServiceLimitIsHelpedByARestart() {
         assertThat(new DeviceFault.ServiceRefused("com.apple.afc", "ServiceLimit").remedy())
                 .isEqualTo(Remedy.RESTART_DEVICE);
+        assertThat(new DeviceFault.ServiceRefused("com.apple.afc", "InvalidService").remedy())
+                .isEqualTo(Remedy.RESTART_DEVICE_OR_ASK_ADMINISTRATOR);
+        assertThat(new DeviceFault.Refused("GetValue", "GetProhibited").remedy())
+                .isEqualTo(Remedy.RESTART_DEVICE_OR_ASK_ADMINISTRATOR);
     }
 }

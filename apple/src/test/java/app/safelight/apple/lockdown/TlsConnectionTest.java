@@ -92,9 +92,9 @@ class TlsConnectionTest {
     }
 
     @Test
-    void aDeviceThatHangsUpOnTheHandshakeDoesNotKnowUs() throws Exception {
+    void hangingUpOnTheHandshakeOfAServiceIsALostCable() throws Exception {
         try (Peer peer = Peer.onTcp((in, _) -> assertThat(in.readNBytes(5)).hasSize(5))) {
-            assertThat(Faults.of(() -> client(peer))).isEqualTo(new DeviceFault.PairingStale());
+            assertThat(Faults.of(() -> client(peer))).isEqualTo(new DeviceFault.CableLost());
         }
     }
 

@@ -13,7 +13,7 @@ class ICloudStateTest {
     private final EnumMap<AssetColumn, Object> values = new EnumMap<>(AssetColumn.class);
 
     private String code() {
-        return ICloudState.of(new RawRow(values)).code();
+        return ICloudState.of(new RawRow(values, true)).code();
     }
 
     private ICloudStateTest with(AssetColumn column, @Nullable Object value) {

@@ -4,6 +4,7 @@ import app.safelight.apple.plist.MalformedPlist;
 import app.safelight.apple.plist.Plist;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,9 +19,15 @@ class SyncStatusFuzzTest {
                 .put("blockedReason", 4)
                 .put("list", List.of(Plist.empty()))
                 .put("cloudAssetCountPerType", Plist.empty().put("public.image", Long.MAX_VALUE));
+        // An array whose only element is a null, which the binary form can tell: found by FuzzTargetsTest.
+        byte[] nothing = HexFormat.of()
+                .parseHex("62706c6973743030d1010251" + "6b" + "a10300" + "080b0d0f" + "000000000000" + "0101"
+                        + "0000000000000004" + "0000000000000000" + "0000000000000010");
         return List.of(
-                Arguments.of((Object) plist.toBinary()), Arguments.of((Object) plist.toXml()), Arguments.of((Object)
-                        new byte[0]));
+                Arguments.of((Object) nothing),
+                Arguments.of((Object) plist.toBinary()),
+                Arguments.of((Object) plist.toXml()),
+                Arguments.of((Object) new byte[0]));
     }
 
     @MethodSource("seeds")

@@ -3,6 +3,8 @@ package app.safelight.apple.plist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +59,55 @@ class PlistTest {
                     .as(text)
                     .isInstanceOf(MalformedPlist.class);
         }
+    }
+
+    @Test
+    void whatIsNestedWithoutEndIsRefused() {
+        for (byte[] nested : List.of(
+                HostilePlists.nestedXml(100_000),
+                HostilePlists.nested(30_000, 1, 0xA0),
+                "(".repeat(100_000).getBytes(StandardCharsets.US_ASCII))) {
+            assertThatThrownBy(() -> Plist.parse(nested)).isInstanceOf(MalformedPlist.class);
+        }
+    }
+
+    @Test
+    void arraysThatHoldTheNextOneTwiceAreReadOnce() throws Exception {
+        assertThat(Plist.parse(HostilePlists.nested(100, 2, 0xA0)).has("k")).isTrue();
+    }
+
+    /// A set is hashed while it is read, and hashing a hundred arrays that hold the next one twice never ends.
+    @Test
+    void setsAreRefused() {
+        for (int type : new int[] {0xB0, 0xC0}) {
+            assertThatThrownBy(() -> Plist.parse(HostilePlists.nested(100, 2, type)))
+                    .isInstanceOf(MalformedPlist.class)
+                    .hasMessage("a property list with a set");
+        }
+    }
+
+    /// Found by FuzzTargetsTest: the parser hands a null on, into arrays and dictionaries.
+    @Test
+    void nothingInThePlaceOfAnObjectIsRefused() {
+        byte[] list = HostilePlists.nested(1, 1, 0xA0);
+        list[8 + 5 + 2 + 3] = 0;
+        assertThatThrownBy(() -> Plist.parse(list))
+                .isInstanceOf(MalformedPlist.class)
+                .hasMessage("a property list with nothing in the place of an object");
+    }
+
+    @Test
+    void whatIsWrongWithAListIsNotPrinted() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            byte[] evil = "<plist><dict><key>a</key><secret></dict></plist>".getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> Plist.parse(evil)).isInstanceOf(MalformedPlist.class);
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test

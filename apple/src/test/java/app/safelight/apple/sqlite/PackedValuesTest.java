@@ -134,7 +134,35 @@ class PackedValuesTest {
 
     @Test
     void whatSqliteNeverMakesIsDamage() {
-        for (String packed : List.of("", "[", "[1", "[1,2", "[1,2,3", "[1,2,3,4]", "{}", "[[1],2,3]", "[true,1,2]")) {
+        for (String packed : List.of(
+                "",
+                "[",
+                "[1",
+                "[1,2",
+                "[1,2,3",
+                "[1,2,3,4]",
+                "{}",
+                "[[1],2,3]",
+                "[true,1,2]",
+                "[,1,2]",
+                "[1,2,]",
+                "[1 2,3]",
+                "[1,2,3]x",
+                "[1,2,nul]",
+                "[1,2,-]",
+                "[1,2,1-1]",
+                "[1,2,+]",
+                "[1,2,NaN]",
+                "[1,2,1f]",
+                "[1,2,0x1p3]",
+                "[1,2, 1.5]",
+                "[1,2,\"\\u+0ff\"]",
+                "[1,2,99999999999999999999]",
+                "[1,2,\"open]",
+                "[1,2,\"open\\\"]",
+                "[1,2,\"\\x\"]",
+                "[1,2,\"\\u12\"]",
+                "[1,2,\"\\uzzzz\"]")) {
             assertThatThrownBy(() -> PackedValues.read(packed, 3)).as(packed).isInstanceOf(DatabaseException.class);
         }
     }

@@ -95,7 +95,7 @@ public final class Backup {
             InstantSource clock,
             Selection selection,
             Progress progress) {
-        this.source = source;
+        this.source = new GivenUpSource(source);
         this.places = new TreeMap<>();
         places.forEach(place -> this.places.put(place.id(), place));
         if (places.isEmpty() || this.places.size() < places.size()) {
@@ -107,7 +107,7 @@ public final class Backup {
         this.clock = clock;
         this.selection = selection;
         this.progress = progress;
-        this.census = new Census(source, ledger, inspector, grouping, crew, clock, progress);
+        this.census = new Census(this.source, ledger, inspector, grouping, crew, clock, progress);
     }
 
     /// Lists and looks, but copies nothing.

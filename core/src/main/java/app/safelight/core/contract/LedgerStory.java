@@ -212,6 +212,10 @@ final class LedgerStory {
                 new SourceFault.OriginalElsewhere("/Volumes/\u00E9"),
                 new SourceFault.LibraryUnreadable("no database"),
                 new SourceFault.Locked("no password"),
+                new SourceFault.FileWithheld("a file that can't be opened"),
+                new SourceFault.DeviceLocked(),
+                new SourceFault.TrustLost("forgotten"),
+                new SourceFault.ServiceRefused("no \u00E9"),
                 new SourceFault.Disconnected("cable"));
     }
 

@@ -185,12 +185,40 @@ public final class Checks {
                     CheckId.SOURCES_REACHABLE,
                     Severity.NOTICE,
                     new Illness.SourceFaulty(location, fault),
-                    List.of(new Fix.ByHand(
-                            fault instanceof SourceFault.Locked
-                                    ? Instruction.GIVE_PASSWORD
-                                    : Instruction.CONNECT_SOURCE)))));
+                    List.of(new Fix.ByHand(toReach(fault))))));
             return healthyUnless(ill, CheckId.SOURCES_REACHABLE, here, "sources");
         });
+    }
+
+    private static Instruction toReach(SourceFault fault) {
+        return switch (fault) {
+            case SourceFault.Locked _ -> Instruction.GIVE_PASSWORD;
+            case SourceFault.DeviceLocked _ -> Instruction.UNLOCK_DEVICE;
+            case SourceFault.TrustLost _ -> Instruction.TRUST_AGAIN;
+            case SourceFault.ServiceRefused _ -> Instruction.RESTART_DEVICE;
+            case SourceFault.AccessDenied _,
+                    SourceFault.Vanished _,
+                    SourceFault.ChangedWhileRead _,
+                    SourceFault.NotAFile _,
+                    SourceFault.UndecodableName _,
+                    SourceFault.LinkLoop _,
+                    SourceFault.LinkLeavesSource _,
+                    SourceFault.LinkInsideSource _,
+                    SourceFault.HoldsCopies _,
+                    SourceFault.SystemFolder _,
+                    SourceFault.TooDeep _,
+                    SourceFault.UnsafePath _,
+                    SourceFault.DamagedArchive _,
+                    SourceFault.ReadFailed _,
+                    SourceFault.OnlyInCloud _,
+                    SourceFault.SharedCopy _,
+                    SourceFault.NotTheOriginal _,
+                    SourceFault.OriginalMissing _,
+                    SourceFault.OriginalElsewhere _,
+                    SourceFault.LibraryUnreadable _,
+                    SourceFault.FileWithheld _,
+                    SourceFault.Disconnected _ -> Instruction.CONNECT_SOURCE;
+        };
     }
 
     public static Check censusRecent(Ledger ledger, Instant now) {
@@ -251,6 +279,9 @@ public final class Checks {
             case SOURCE_ACCESS_DENIED -> List.of(new Fix.ByHand(Instruction.ALLOW_READING));
             case GONE_BEFORE_COPIED, SOURCE_ORIGINAL_MISSING -> List.of(new Fix.ByHand(Instruction.FIND_ORIGINAL));
             case SOURCE_READ_FAILED, SOURCE_DISCONNECTED -> List.of(new Fix.ByHand(Instruction.CONNECT_SOURCE));
+            case SOURCE_DEVICE_LOCKED -> List.of(new Fix.ByHand(Instruction.UNLOCK_DEVICE));
+            case SOURCE_TRUST_LOST -> List.of(new Fix.ByHand(Instruction.TRUST_AGAIN));
+            case SOURCE_SERVICE_REFUSED, SOURCE_FILE_WITHHELD -> List.of(new Fix.ByHand(Instruction.RESTART_DEVICE));
             case TOO_FEW_COPIES -> List.of(new Fix.ByHand(Instruction.ADD_PLACE));
             case NOT_COPIED_YET,
                     EVIDENCE_TOO_OLD,

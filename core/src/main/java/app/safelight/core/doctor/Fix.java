@@ -50,6 +50,9 @@ public sealed interface Fix {
         UPDATE_SAFELIGHT,
         REFORMAT_OR_OTHER_DRIVE,
         FIND_ORIGINAL,
-        FIND_MISSING_PART
+        FIND_MISSING_PART,
+        UNLOCK_DEVICE,
+        TRUST_AGAIN,
+        RESTART_DEVICE
     }
 }

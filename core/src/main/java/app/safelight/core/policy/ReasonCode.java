@@ -30,6 +30,10 @@ public enum ReasonCode {
     SOURCE_LIBRARY_UNREADABLE(Actor.PERSON),
     SOURCE_LOCKED(Actor.PERSON),
     SOURCE_DISCONNECTED(Actor.PERSON),
+    SOURCE_FILE_WITHHELD(Actor.PERSON),
+    SOURCE_DEVICE_LOCKED(Actor.PERSON),
+    SOURCE_TRUST_LOST(Actor.PERSON),
+    SOURCE_SERVICE_REFUSED(Actor.PERSON),
     COPY_MISSING(Actor.SAFELIGHT),
     COPY_DAMAGED(Actor.SAFELIGHT),
     COPY_UNREADABLE(Actor.PERSON),
@@ -104,6 +108,10 @@ public enum ReasonCode {
             case SourceFault.LibraryUnreadable _ -> SOURCE_LIBRARY_UNREADABLE;
             case SourceFault.Locked _ -> SOURCE_LOCKED;
             case SourceFault.Disconnected _ -> SOURCE_DISCONNECTED;
+            case SourceFault.FileWithheld _ -> SOURCE_FILE_WITHHELD;
+            case SourceFault.DeviceLocked _ -> SOURCE_DEVICE_LOCKED;
+            case SourceFault.TrustLost _ -> SOURCE_TRUST_LOST;
+            case SourceFault.ServiceRefused _ -> SOURCE_SERVICE_REFUSED;
         };
     }
 

@@ -5,11 +5,12 @@ public sealed interface SourceFault {
     /// Whether the fault stands between us and everything in the source, rather than one item.
     default boolean stopsSource() {
         return switch (this) {
-            case Disconnected _, Locked _ -> true;
+            case Disconnected _, Locked _, DeviceLocked _, TrustLost _, ServiceRefused _ -> true;
             case AccessDenied _, Vanished _, ChangedWhileRead _, NotAFile _, UndecodableName _, LinkLoop _ -> false;
             case LinkLeavesSource _, LinkInsideSource _, HoldsCopies _, SystemFolder _, TooDeep _ -> false;
             case UnsafePath _, DamagedArchive _, ReadFailed _, OnlyInCloud _, SharedCopy _ -> false;
             case NotTheOriginal _, OriginalMissing _, OriginalElsewhere _, LibraryUnreadable _ -> false;
+            case FileWithheld _ -> false;
         };
     }
 
@@ -21,6 +22,7 @@ public sealed interface SourceFault {
             case AccessDenied _, Vanished _, ChangedWhileRead _, UndecodableName _, LinkLoop _ -> false;
             case LinkLeavesSource _, TooDeep _, UnsafePath _, DamagedArchive _, ReadFailed _ -> false;
             case OnlyInCloud _, Disconnected _, Locked _, LibraryUnreadable _ -> false;
+            case FileWithheld _, DeviceLocked _, TrustLost _, ServiceRefused _ -> false;
             case NotTheOriginal _, OriginalMissing _, OriginalElsewhere _ -> false;
         };
     }
@@ -100,6 +102,21 @@ public sealed interface SourceFault {
 
     /// The whole source is encrypted, and what opens it was not given, or was wrong.
     record Locked(String detail) implements SourceFault {}
+
+    /// The device lists the file and does not give it, and does not say that it is elsewhere.
+    ///
+    /// @param detail the device's own answer
+    record FileWithheld(String detail) implements SourceFault {}
+
+    /// The device waits for its passcode, and gives nothing until then.
+    record DeviceLocked() implements SourceFault {}
+
+    /// The device is there, and does not let this computer read it, or this computer lost what the two agreed
+    /// on.
+    record TrustLost(String detail) implements SourceFault {}
+
+    /// The device is there and trusts this computer, and still does not give its files.
+    record ServiceRefused(String detail) implements SourceFault {}
 
     /// The whole source is no longer there.
     record Disconnected(String detail) implements SourceFault {}

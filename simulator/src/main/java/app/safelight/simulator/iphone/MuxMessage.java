@@ -17,7 +17,9 @@ import java.util.Optional;
 /// @param version 1 if the rest is a property list
 @SuppressWarnings("ArrayRecordComponent") // Never compared, and never shown to anyone who might change it.
 record MuxMessage(int version, int kind, int tag, byte[] body) {
-    private static final int HEADER_BYTES = 16;
+    static final int HEADER_BYTES = 16;
+    static final int KIND_AT = 8;
+    static final int TAG_AT = 12;
 
     /// As much as the real daemon takes; a pairing record is the longest and has 7 KiB.
     private static final int MAX_BYTES = 64 << 10;

@@ -35,6 +35,10 @@ public sealed interface PhoneTrouble {
     /// The cable is pulled when so many more bytes came through it, in the midst of whatever is said. Once.
     record LosesCable(long afterBytes) implements PhoneTrouble {}
 
+    /// The same, for bytes that come from the computer: in the midst of what is asked, which the phone then
+    /// never sees whole. Once.
+    record LosesCableWhileAsked(long afterBytes) implements PhoneTrouble {}
+
     /// Every operation on a path is refused.
     record RefusesPath(String path, AfcStatus status) implements PhoneTrouble {}
 

@@ -113,6 +113,12 @@ public final class SimulatedPhone {
         troubles.strike(trouble);
     }
 
+    /// What the person at the phone does when a service of it falls silent, each time it does. On the thread of
+    /// that service.
+    public void whenSilent(Runnable person) {
+        troubles.whenSilent(person);
+    }
+
     /// Puts all right again that was struck.
     public void recover() {
         troubles.recover();

@@ -12,6 +12,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +76,7 @@ public final class SimulatedUsbmux implements AutoCloseable {
     private final Map<String, byte[]> records = new ConcurrentHashMap<>();
     private final Deque<String> complaints = new ArrayDeque<>();
     private final Object watch = new Object();
+    private final AtomicReference<PhoneTrouble.@Nullable Damage> nextDamage = new AtomicReference<>();
     private volatile boolean closed;
     private int lastDeviceId;
 
@@ -404,8 +407,28 @@ public final class SimulatedUsbmux implements AutoCloseable {
         return Plist.empty().put("MessageType", "Result").put("Number", new NSNumber(number));
     }
 
-    private static void send(Link link, int tag, Plist list) throws IOException {
+    /// Spoils the next message of the daemon itself, an answer or an event. Once.
+    public void spoilNextMessage(PhoneTrouble.Damage damage) {
+        nextDamage.set(damage);
+    }
+
+    private static void spoil(byte[] bytes, PhoneTrouble.Damage damage) {
+        ByteBuffer message = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        switch (damage) {
+            case WRONG_START -> message.putInt(MuxMessage.KIND_AT, 0x7f7f_7f7f);
+            case HUGE_LENGTH -> message.putInt(0, 0xFFFF_FFFF);
+            case TINY_LENGTH -> message.putInt(0, 3);
+            case WRONG_NUMBER -> message.putInt(MuxMessage.TAG_AT, 0x5AFE);
+            case NOISE -> Wire.makeNoise(bytes, MuxMessage.HEADER_BYTES, bytes.length - MuxMessage.HEADER_BYTES);
+        }
+    }
+
+    private void send(Link link, int tag, Plist list) throws IOException {
         byte[] bytes = MuxMessage.write(tag, list);
+        PhoneTrouble.Damage damage = nextDamage.getAndSet(null);
+        if (damage != null) {
+            spoil(bytes, damage);
+        }
         synchronized (link) {
             link.out().write(bytes, 0, bytes.length);
             link.out().flush();
@@ -452,8 +475,11 @@ public final class SimulatedUsbmux implements AutoCloseable {
 
     private void talk(Link link, Attachment attachment, SimulatedPhone.StartedService service) throws IOException {
         SimulatedPhone phone = attachment.phone();
-        Wire wire =
-                new Wire(service.name(), phone.troubles(), input(link, phone), new CableOutput(link, attachment, this));
+        Wire wire = new Wire(
+                service.name(),
+                phone.troubles(),
+                new CableInput(input(link, phone), attachment, this),
+                new CableOutput(link, attachment, this));
         if (service.pairing().isPresent()) {
             wire.encrypt(phone.encryption(service.pairing().get()));
         }

@@ -1,6 +1,7 @@
 package app.safelight.simulator.iphone;
 
 import app.safelight.simulator.iphone.PhoneTrouble.LosesCable;
+import app.safelight.simulator.iphone.PhoneTrouble.LosesCableWhileAsked;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,14 +15,40 @@ final class Troubles {
     private static final int MAX_TROUBLES = 10_000;
 
     private final List<PhoneTrouble> struck = new CopyOnWriteArrayList<>();
-    private long cableBytesLeft = Long.MAX_VALUE;
+    private volatile Runnable onSilence = () -> {};
+    private final Cut answers = new Cut();
+    private final Cut requests = new Cut();
+
+    /// Where one direction of the cable is cut.
+    private static final class Cut {
+        private long bytesLeft = Long.MAX_VALUE;
+
+        synchronized void set(long bytes) {
+            bytesLeft = bytes;
+        }
+
+        synchronized int allowed(int bytes) {
+            if (bytesLeft == Long.MAX_VALUE) {
+                return bytes;
+            }
+            if (bytes <= bytesLeft) {
+                bytesLeft -= bytes;
+                return bytes;
+            }
+            int allowed = (int) bytesLeft;
+            bytesLeft = Long.MAX_VALUE;
+            return allowed;
+        }
+    }
 
     void strike(PhoneTrouble trouble) {
         if (struck.size() >= MAX_TROUBLES) {
             throw new IllegalStateException("more troubles than " + MAX_TROUBLES);
         }
         if (trouble instanceof LosesCable loses) {
-            setCable(loses.afterBytes());
+            answers.set(loses.afterBytes());
+        } else if (trouble instanceof LosesCableWhileAsked loses) {
+            requests.set(loses.afterBytes());
         } else {
             struck.add(trouble);
         }
@@ -29,25 +56,27 @@ final class Troubles {
 
     void recover() {
         struck.clear();
-        setCable(Long.MAX_VALUE);
+        answers.set(Long.MAX_VALUE);
+        requests.set(Long.MAX_VALUE);
     }
 
-    private synchronized void setCable(long bytes) {
-        cableBytesLeft = bytes;
+    void whenSilent(Runnable person) {
+        onSilence = person;
     }
 
-    /// How many of so many bytes still come through; fewer only once.
-    synchronized int allowedThroughCable(int bytes) {
-        if (cableBytesLeft == Long.MAX_VALUE) {
-            return bytes;
-        }
-        if (bytes <= cableBytesLeft) {
-            cableBytesLeft -= bytes;
-            return bytes;
-        }
-        int allowed = (int) cableBytesLeft;
-        cableBytesLeft = Long.MAX_VALUE;
-        return allowed;
+    /// A service just fell silent.
+    void fellSilent() {
+        onSilence.run();
+    }
+
+    /// How many of so many bytes still come through to the computer; fewer only once.
+    int allowedThroughCable(int bytes) {
+        return answers.allowed(bytes);
+    }
+
+    /// The same for bytes that come from it.
+    int allowedFromComputer(int bytes) {
+        return requests.allowed(bytes);
     }
 
     <T extends PhoneTrouble> Optional<T> find(Class<T> kind) {

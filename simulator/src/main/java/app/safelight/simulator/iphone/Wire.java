@@ -140,6 +140,7 @@ final class Wire {
         }
         if (troubles.find(FallsSilent.class, trouble -> trouble.service().equals(service) && trouble.answer() <= number)
                 .isPresent()) {
+            troubles.fellSilent();
             return Answer.NONE;
         }
         return troubles.find(

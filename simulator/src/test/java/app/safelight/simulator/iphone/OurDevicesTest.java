@@ -76,6 +76,31 @@ class OurDevicesTest {
     }
 
     @Test
+    void aSpoiltMessageOfTheDaemonIsMalformedAndTheNextOneIsRead() throws Exception {
+        try (TestBench bench = TestBench.onTcp()) {
+            SimulatedPhone phone = bench.phone(IOS_17);
+            Devices devices = OurComputer.devices(bench);
+            for (PhoneTrouble.Damage damage : PhoneTrouble.Damage.values()) {
+                bench.usbmux().spoilNextMessage(damage);
+                assertThat(OurComputer.fault(devices::list))
+                        .as(damage.name())
+                        .isInstanceOf(DeviceFault.Malformed.class);
+                assertThat(devices.list().stream().map(Device::udid)).containsExactly(OurComputer.udid(phone));
+                try (DeviceEvents events = devices.listen()) {
+                    next(events);
+                    bench.usbmux().spoilNextMessage(damage);
+                    bench.usbmux().attach(phone, Attachment.Kind.NETWORK);
+                    assertThat(OurComputer.fault(() -> next(events)))
+                            .as("an event with " + damage.name())
+                            .isInstanceOf(DeviceFault.Malformed.class);
+                }
+                bench.usbmux().detach(bench.usbmux().attachments().getLast());
+            }
+            assertThat(bench.usbmux().complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void comingAndGoingIsTold() throws Exception {
         try (TestBench bench = TestBench.onTcp()) {
             SimulatedPhone phone = bench.phone(IOS_17);

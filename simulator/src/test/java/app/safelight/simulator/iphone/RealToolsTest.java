@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -150,9 +151,32 @@ class RealToolsTest {
                             Integer.toString(profile.battery().percent()));
             assertThat(values(RealTool.ok(bench, "ideviceinfo", "-q", "com.apple.mobile.backup")))
                     .containsEntry("WillEncrypt", "false");
+            everyDomainIsTold(bench);
             Plist xml = Plist.parse(RealTool.ok(bench, "ideviceinfo", "-x").getBytes(StandardCharsets.UTF_8));
             assertThat(xml.string("UniqueDeviceID")).contains(phone.udid());
             assertThat(bench.usbmux().complaints()).isEmpty();
+        }
+    }
+
+    /// One value of each domain that a phone has; nothing of those that are empty until a computer sets one.
+    private static void everyDomainIsTold(TestBench bench) throws IOException {
+        Map<String, Optional<String>> oneOfEach = Map.of(
+                "com.apple.disk_usage", Optional.of("TotalSystemAvailable: 0"),
+                "com.apple.mobile.battery", Optional.of("HasBattery: true"),
+                "com.apple.mobile.backup", Optional.of("RequiresEncrypt: false"),
+                "com.apple.mobile.iTunes", Optional.of("MinITunesVersion: 12.6.5"),
+                "com.apple.iTunes", Optional.empty(),
+                "com.apple.fmip", Optional.of("IsAssociated: true"),
+                "com.apple.international", Optional.of("Locale: en_GB"),
+                "com.apple.mobile.data_sync", Optional.empty(),
+                "com.apple.mobile.wireless_lockdown", Optional.of("EnableWifiConnections: false"),
+                "com.apple.purplebuddy", Optional.of("SetupDone: true"));
+        for (Map.Entry<String, Optional<String>> one : oneOfEach.entrySet()) {
+            String said = RealTool.ok(bench, "ideviceinfo", "-q", one.getKey());
+            one.getValue()
+                    .ifPresentOrElse(
+                            value -> assertThat(said.lines()).as(one.getKey()).contains(value),
+                            () -> assertThat(said).as(one.getKey()).isBlank());
         }
     }
 
@@ -248,8 +272,9 @@ class RealToolsTest {
             RealTool.ok(bench, "idevicepair", "pair");
             phone.lock(LockState.LOCKED_SINCE_START);
             Path mount = Files.createDirectory(bench.work().resolve("mount"));
-            assertThat(RealTool.run(bench, "ifuse", mount.toString()).exitCode())
-                    .isNotZero();
+            RealTool refused = RealTool.run(bench, "ifuse", mount.toString());
+            assertThat(refused.exitCode()).isNotZero();
+            assertThat(refused.said()).contains("Failed to start AFC service 'com.apple.afc'");
             assertThat(bench.usbmux().complaints()).isEmpty();
         }
     }

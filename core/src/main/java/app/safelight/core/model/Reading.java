@@ -1,12 +1,10 @@
-package app.safelight.core.source;
+package app.safelight.core.model;
 
-import app.safelight.core.model.Body;
-import app.safelight.core.model.BodyReader;
 import java.io.IOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Gives a source's body to a reader and tells the body's failures from the reader's own, for every source
+/// Gives a body to a reader and tells the body's failures from the reader's own, for every source and place
 /// alike. One reading; one thread.
 public final class Reading implements Body {
     private final Body body;
@@ -19,11 +17,10 @@ public final class Reading implements Body {
     /// Lets a reader work on a body.
     ///
     /// @param blame makes a fault of what the body threw
-    /// @throws SourceException if the body failed, even if the reader made light of that
+    /// @throws X if the body failed, even if the reader made light of that
     /// @throws E whatever else the reader threw, untouched
-    public static <R, E extends Exception> R give(
-            Body body, BodyReader<R, E> reader, Function<IOException, SourceException> blame)
-            throws SourceException, E {
+    public static <R, E extends Exception, X extends Exception> R give(
+            Body body, BodyReader<R, E> reader, Function<IOException, X> blame) throws X, E {
         Reading reading = new Reading(body);
         R result;
         try {
