@@ -51,7 +51,48 @@ public record HeifPicture(boolean isGrid, PixelSize size, Orientation turn, Opti
         long pitm = primaryBox.get().payload();
         long primary = bytes.number(pitm + 4, bytes.u8(pitm) == 0 ? 2 : 4);
         List<Box> properties = HeifParser.propertiesOf(bytes, primary, propertiesBox.get(), draft);
-        return described(bytes, isGrid(bytes, information.get(), primary, draft), properties);
+        boolean isGrid = isGrid(bytes, information.get(), primary, draft);
+        Optional<byte[]> profile = profile(bytes, properties);
+        if (profile.isEmpty() && isGrid) {
+            // Phones of before 2018 give the profile to each tile and none to the whole.
+            Optional<Long> tile = firstTile(bytes, Box.first(boxes, "iref"), primary, draft);
+            if (tile.isPresent()) {
+                profile = profile(
+                        bytes, HeifParser.propertiesOf(bytes, tile.get(), propertiesBox.get(), draft));
+            }
+        }
+        return described(bytes, isGrid, properties, profile);
+    }
+
+    /// `iref`: version 0 has item numbers of 16 bits, 1 of 32. Its `dimg` from the grid lists the tiles from the top
+    /// left.
+    private static Optional<Long> firstTile(BoundedBytes bytes, Optional<Box> references, long grid, FactsDraft draft)
+            throws IOException, UnreadablePart {
+        if (references.isEmpty()) {
+            return Optional.empty();
+        }
+        int idBytes = bytes.u8(references.get().payload()) == 0 ? 2 : 4;
+        for (Box reference : references.get().childrenBehind(4, bytes, draft)) {
+            long at = reference.payload();
+            if (reference.name().equals("dimg")
+                    && bytes.number(at, idBytes) == grid
+                    && bytes.number(at + idBytes, 2) > 0) {
+                return Optional.of(bytes.number(at + idBytes + 2, idBytes));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<byte[]> profile(BoundedBytes bytes, List<Box> properties)
+            throws IOException, UnreadablePart {
+        for (Box property : properties) {
+            long at = property.payload();
+            if (property.name().equals("colr") && (bytes.has(at, "prof") || bytes.has(at, "rICC"))) {
+                byte[] profile = bytes.bytes("colour profile", at + 4, property.payloadBytes() - 4, MAX_PROFILE_BYTES);
+                return profile.length > 0 ? Optional.of(profile) : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isGrid(BoundedBytes bytes, Box information, long item, FactsDraft draft)
@@ -71,22 +112,16 @@ public record HeifPicture(boolean isGrid, PixelSize size, Orientation turn, Opti
         return false;
     }
 
-    private static Optional<HeifPicture> described(BoundedBytes bytes, boolean isGrid, List<Box> properties)
+    private static Optional<HeifPicture> described(
+            BoundedBytes bytes, boolean isGrid, List<Box> properties, Optional<byte[]> profile)
             throws IOException, UnreadablePart {
         Optional<PixelSize> size = Optional.empty();
-        Optional<byte[]> profile = Optional.empty();
         List<Orientation> turns = new ArrayList<>();
         for (Box property : properties) {
             long at = property.payload();
             switch (property.name()) {
                 case "ispe" -> size = size(bytes.u32(at + 4), bytes.u32(at + 8));
                 case "irot", "imir" -> turns.add(HeifParser.turn(property.name(), bytes.u8(at)));
-                case "colr" -> {
-                    if (bytes.has(at, "prof") || bytes.has(at, "rICC")) {
-                        profile = Optional.of(
-                                bytes.bytes("colour profile", at + 4, property.payloadBytes() - 4, MAX_PROFILE_BYTES));
-                    }
-                }
                 default -> {
                     // the decoder looks at all others
                 }
@@ -97,8 +132,7 @@ public record HeifPicture(boolean isGrid, PixelSize size, Orientation turn, Opti
             turn = turn.then(next);
         }
         Orientation whole = turn;
-        Optional<byte[]> known = profile.filter(bytesOfIt -> bytesOfIt.length > 0);
-        return size.map(pixels -> new HeifPicture(isGrid, pixels, whole, known));
+        return size.map(pixels -> new HeifPicture(isGrid, pixels, whole, profile));
     }
 
     private static Optional<PixelSize> size(long width, long height) {

@@ -32,6 +32,9 @@ final class Ffmpeg {
     /// values.
     private static final double VIDEO_TOLERANCE = 0.03;
 
+    /// Without the last flag, what was coded in the range of television comes out darker by two levels: white is 253.
+    private static final String SCALING = ":flags=bicubic+accurate_rnd+full_chroma_int,setsar=1";
+
     /// Decoded, and how the pixels have still to be turned.
     record Frame(Pixels pixels, Orientation turn) {}
 
@@ -216,13 +219,12 @@ final class Ffmpeg {
     private static String scale(double factor) {
         String width = "max(1,trunc(iw*if(sar,sar,1)*%1$.9f+0.5))";
         String height = "max(1,trunc(ih*%1$.9f+0.5))";
-        return String.format(
-                Locale.ROOT, "scale=w='" + width + "':h='" + height + "':flags=bicubic+accurate_rnd,setsar=1", factor);
+        return String.format(Locale.ROOT, "scale=w='" + width + "':h='" + height + "'" + SCALING, factor);
     }
 
     private static String scaleOfUnknown() {
         String factor = "min(1,%d/max(iw*if(sar,sar,1),ih))".formatted(ThumbnailSize.LARGE.longEdgePixels());
-        return "scale=w='max(1,trunc(iw*if(sar,sar,1)*%1$s))':h='max(1,trunc(ih*%1$s))',setsar=1".formatted(factor);
+        return "scale=w='max(1,trunc(iw*if(sar,sar,1)*%1$s))':h='max(1,trunc(ih*%1$s))'".formatted(factor) + SCALING;
     }
 
     private static void requireSize(Pixels pixels, PixelSize source, double factor, double tolerance)

@@ -1,81 +1,147 @@
 package app.safelight.media.thumbnail;
 
 import app.safelight.media.metadata.MediaFacts;
+import app.safelight.media.metadata.Orientation;
 import app.safelight.media.sniff.FileType;
 import app.safelight.media.sniff.MediaKind;
 import java.io.IOException;
+import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Debian's own programs as judges: other builds, other versions and for the most part other decoders than ours.
+/// Other decoders as judges: Debian's own programs, and libheif in WebAssembly for HEICs that Debian's is too old
+/// for. Other builds, other versions and for the most part other decoders than ours.
 final class Witness {
+    /// Of the square that a picture is fitted into, as our smallest is.
     private static final int SIDE = 256;
 
-    /// Compared coarsely: decoders resample fine detail each in their own way.
-    private static final int COMPARED_SIDE = 16;
+    /// The same for HEICs: too large to be made from the small picture inside, so that the main one is decoded.
+    private static final int HEIC_SIDE = 512;
+
+    /// Of a picture that is looked at: our largest.
+    private static final int MAX_SIDE = 1440;
+
     private static final Path VIPSTHUMBNAIL = Path.of("/usr/bin/vipsthumbnail");
+    private static final Path VIPS = Path.of("/usr/bin/vips");
+    private static final Path DWEBP = Path.of("/usr/bin/dwebp");
     private static final Path FFMPEG = Path.of("/usr/bin/ffmpeg");
     private static final Path EXIFTOOL = Path.of("/usr/bin/exiftool");
+    private static final Path NODE = Path.of("/usr/bin/env");
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Path scratch;
+    private final Path libheif;
 
     Witness(Path scratch) {
-        for (Path program : List.of(VIPSTHUMBNAIL, FFMPEG, EXIFTOOL)) {
+        for (Path program : List.of(VIPSTHUMBNAIL, VIPS, DWEBP, FFMPEG, EXIFTOOL)) {
             if (!Files.isExecutable(program)) {
-                throw new AssertionError(
-                        program + " is missing (Debian packages libvips-tools, ffmpeg," + " libimage-exiftool-perl)");
+                throw new AssertionError(program
+                        + " is missing (Debian packages libvips-tools, webp, ffmpeg, libimage-exiftool-perl)");
             }
+        }
+        Path base = Path.of(System.getProperty("basedir", "."));
+        this.libheif = base.resolve("target/witness/libheif-bundle.js").toAbsolutePath();
+        if (!Files.isRegularFile(libheif)) {
+            throw new AssertionError("libheif-js is missing: npm did not give it to the build");
         }
         this.scratch = scratch;
     }
 
-    /// A file, upright, in sRGB, pressed into a square.
+    /// A file, upright, in sRGB.
     ///
-    /// @return empty if the witness gives none
-    Optional<Pixels> sees(Path file, MediaFacts facts) throws IOException, InterruptedException {
-        try {
-            return Optional.of(seen(file, facts));
-        } catch (AssertionError refused) {
-            Files.writeString(
-                    Path.of("target", "witness-refusals.txt"),
-                    file + ": " + refused.getMessage() + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-            return Optional.empty();
-        }
-    }
-
-    private Pixels seen(Path file, MediaFacts facts) throws IOException, InterruptedException {
-        if (facts.type().kind() == MediaKind.VIDEO || facts.type() == FileType.AVIF) {
+    /// @throws Refusal if no decoder here shows it
+    Grid sees(Path file, MediaFacts facts) throws IOException, InterruptedException, Refusal {
+        if (facts.type().kind() == MediaKind.VIDEO) {
             return frame(file, facts);
         }
         if (facts.type().kind() == MediaKind.RAW) {
             return preview(file, facts);
         }
-        return still(file);
+        if (facts.type() == FileType.HEIC || facts.type() == FileType.HEIF) {
+            return heic(file);
+        }
+        return still(file, SIDE);
     }
 
-    Pixels webp(byte[] bytes) throws IOException, InterruptedException {
-        return still(Files.write(scratch.resolve("ours.webp"), bytes));
-    }
-
-    private Pixels still(Path file) throws IOException, InterruptedException {
+    /// A small picture of ours, as the reference decoder shows it.
+    Grid picture(Picture picture) throws IOException, InterruptedException, Refusal {
+        Path file = Files.write(scratch.resolve("ours"), picture.bytes());
+        if (picture.encoding() == Picture.Encoding.JPEG) {
+            return still(file, SIDE);
+        }
         Path result = fresh();
-        run(VIPSTHUMBNAIL, "--size", SIDE + "x" + SIDE + "!", "--export-profile", "srgb", "-o", result + "", file + "");
-        return read(result);
+        run(DWEBP, "-quiet", file + "", "-pam", "-o", result + "");
+        return grid(result);
     }
 
-    private Pixels frame(Path file, MediaFacts facts) throws IOException, InterruptedException {
+    private Grid still(Path file, int side) throws IOException, InterruptedException, Refusal {
+        Path result = fresh();
+        // Without the first profile it takes numbers that have none for something else than sRGB, and darkens them.
+        run(
+                VIPSTHUMBNAIL,
+                "--size",
+                side + "x" + side + ">",
+                "--import-profile",
+                "srgb",
+                "--export-profile",
+                "srgb",
+                "-o",
+                result + "",
+                file + "");
+        return grid(result);
+    }
+
+    private Grid heic(Path file) throws IOException, InterruptedException, Refusal {
+        Orientation byExif = exifTurnOf(file);
+        Grid grid;
+        try {
+            grid = still(file, HEIC_SIDE);
+        } catch (Refusal tooNewForDebian) {
+            grid = libheif(file);
+        }
+        return grid.turned(byExif);
+    }
+
+    /// libheif turns as the container's boxes say. Where there are none, exiftool tells how Exif would.
+    private Orientation exifTurnOf(Path file) throws IOException, InterruptedException, Refusal {
+        run(EXIFTOOL, "-n", "-s3", "-QuickTime:Rotation", "-QuickTime:Mirror", file + "");
+        if (!said().isBlank()) {
+            return Orientation.UPRIGHT;
+        }
+        run(EXIFTOOL, "-n", "-s3", "-IFD0:Orientation", file + "");
+        String value = said().strip();
+        return Arrays.stream(Orientation.values())
+                .filter(turn -> Integer.toString(turn.exifValue()).equals(value))
+                .findFirst()
+                .orElse(Orientation.UPRIGHT);
+    }
+
+    private Grid libheif(Path file) throws IOException, InterruptedException, Refusal {
+        Path whole = scratch.resolve("whole.ppm");
+        Path small = scratch.resolve("small.v");
+        Path profile = scratch.resolve("profile.icc");
+        Files.deleteIfExists(profile);
+        Path script = Path.of(System.getProperty("basedir", "."))
+                .resolve("src/test/resources/app/safelight/media/thumbnail/heic.cjs");
+        run(NODE, "node", script.toAbsolutePath() + "", libheif + "", file + "", whole + "", profile + "");
+        run(VIPS, "thumbnail", whole + "", small + "", SIDE + "", "--size", "down");
+        Path result = fresh();
+        if (Files.exists(profile)) {
+            run(VIPS, "icc_transform", small + "", result + "", "srgb", "--input-profile", profile + "");
+        } else {
+            run(VIPS, "copy", small + "", result + "");
+        }
+        return grid(result);
+    }
+
+    private Grid frame(Path file, MediaFacts facts) throws IOException, InterruptedException, Refusal {
         Path result = fresh();
         List<String> arguments = new ArrayList<>(List.of("-v", "error", "-nostdin"));
         if (facts.type().kind() == MediaKind.VIDEO && facts.duration().isPresent()) {
@@ -91,13 +157,13 @@ final class Witness {
                 "-pix_fmt",
                 "rgb24",
                 "-vf",
-                "scale=" + SIDE + ":" + SIDE,
+                "scale=w='min(%1$d,iw)':h='min(%1$d,ih)':flags=area+accurate_rnd+full_chroma_int".formatted(SIDE),
                 result.toString()));
         run(FFMPEG, arguments.toArray(String[]::new));
-        return read(result);
+        return grid(result);
     }
 
-    private Pixels preview(Path file, MediaFacts facts) throws IOException, InterruptedException {
+    private Grid preview(Path file, MediaFacts facts) throws IOException, InterruptedException, Refusal {
         Path jpeg = scratch.resolve("preview.jpg");
         for (String name : List.of("PreviewImage", "JpgFromRaw", "ThumbnailImage")) {
             Files.deleteIfExists(jpeg);
@@ -110,10 +176,10 @@ final class Witness {
                         "-n",
                         "-Orientation=" + facts.orientation().exifValue(),
                         jpeg.toString());
-                return still(jpeg);
+                return still(jpeg, SIDE);
             }
         }
-        throw new AssertionError("exiftool finds no preview in " + file);
+        throw new Refusal("exiftool finds no preview in " + file);
     }
 
     private Path fresh() throws IOException {
@@ -122,12 +188,16 @@ final class Witness {
         return result;
     }
 
-    private static Pixels read(Path file) throws IOException {
+    private static Grid grid(Path file) throws IOException, Refusal {
         try {
-            return AnyMap.read(withoutComment(file), (long) SIDE * SIDE);
+            return Grid.of(AnyMap.read(withoutComment(file), (long) MAX_SIDE * MAX_SIDE));
         } catch (AnyMap.Malformed malformed) {
-            throw new AssertionError(file.toString(), malformed);
+            throw new Refusal(file + ": " + malformed.getMessage());
         }
+    }
+
+    private String said() throws IOException {
+        return Files.readString(scratch.resolve("witness.log"));
     }
 
     /// Debian's libvips writes a comment behind the first line.
@@ -144,7 +214,7 @@ final class Witness {
         return Files.write(file, Arrays.copyOfRange(bytes, end - 2, bytes.length));
     }
 
-    private void run(Path program, String... arguments) throws IOException, InterruptedException {
+    private void run(Path program, String... arguments) throws IOException, InterruptedException, Refusal {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         Path log = scratch.resolve("witness.log");
@@ -152,7 +222,8 @@ final class Witness {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         // The libvips in this process leaves its own home in the environment, where theirs would look for modules.
         builder.environment().clear();
-        builder.environment().putAll(Map.of("PATH", "/usr/bin:/bin", "LC_ALL", "C.UTF-8"));
+        builder.environment().putAll(Map.of(
+                        "PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"), "LC_ALL", "C.UTF-8"));
         Process process = builder.start();
         if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -160,25 +231,17 @@ final class Witness {
         }
         // exiftool fails when there is no such preview, which its caller sees by the file
         if (process.exitValue() != 0 && !program.equals(EXIFTOOL)) {
-            throw new AssertionError(command + ": " + Files.readString(log));
+            throw new Refusal(command + ": " + Files.readString(log));
         }
     }
 
-    /// Mean difference of a channel, 0 to 255.
-    static double difference(Pixels first, Pixels second) {
-        Pixels one = first.averagedTo(COMPARED_SIDE, COMPARED_SIDE);
-        Pixels other = second.averagedTo(COMPARED_SIDE, COMPARED_SIDE);
-        if (one.width() != other.width() || one.height() != other.height()) {
-            throw new AssertionError(one.size() + " against " + other.size());
+    /// No decoder here shows a file, which is nobody's fault but perhaps the file's.
+    static final class Refusal extends Exception {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        Refusal(String message) {
+            super(message);
         }
-        long sum = 0;
-        for (int y = 0; y < one.height(); y++) {
-            for (int x = 0; x < one.width(); x++) {
-                for (int channel = 0; channel < 3; channel++) {
-                    sum += Math.abs(one.channel(x, y, channel) - other.channel(x, y, channel));
-                }
-            }
-        }
-        return (double) sum / (one.width() * one.height() * 3);
     }
 }
