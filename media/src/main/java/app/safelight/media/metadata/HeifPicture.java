@@ -57,15 +57,14 @@ public record HeifPicture(boolean isGrid, PixelSize size, Orientation turn, Opti
             // Phones of before 2018 give the profile to each tile and none to the whole.
             Optional<Long> tile = firstTile(bytes, Box.first(boxes, "iref"), primary, draft);
             if (tile.isPresent()) {
-                profile = profile(
-                        bytes, HeifParser.propertiesOf(bytes, tile.get(), propertiesBox.get(), draft));
+                profile = profile(bytes, HeifParser.propertiesOf(bytes, tile.get(), propertiesBox.get(), draft));
             }
         }
         return described(bytes, isGrid, properties, profile);
     }
 
-    /// `iref`: version 0 has item numbers of 16 bits, 1 of 32. Its `dimg` from the grid lists the tiles from the top
-    /// left.
+    /// `iref`: version 0 has item numbers of 16 bits, 1 of 32. Its `dimg` from the grid lists the tiles
+    /// from the top left.
     private static Optional<Long> firstTile(BoundedBytes bytes, Optional<Box> references, long grid, FactsDraft draft)
             throws IOException, UnreadablePart {
         if (references.isEmpty()) {

@@ -32,7 +32,8 @@ final class Ffmpeg {
     /// values.
     private static final double VIDEO_TOLERANCE = 0.03;
 
-    /// Without the last flag, what was coded in the range of television comes out darker by two levels: white is 253.
+    /// Without the last flag, what was coded in the range of television comes out darker by two levels:
+    /// white is 253.
     private static final String SCALING = ":flags=bicubic+accurate_rnd+full_chroma_int,setsar=1";
 
     /// Decoded, and how the pixels have still to be turned.

@@ -2,10 +2,11 @@ package app.safelight.media.thumbnail;
 
 import java.util.Arrays;
 
-/// 64 bits that are nearly the same for pictures that look nearly the same, whatever their size, format or quality.
+/// 64 bits that are nearly the same for pictures that look nearly the same, whatever their size, format or
+/// quality.
 ///
-/// Each bit says whether one of the 64 lowest frequencies of the picture's brightness, but for the average, is
-/// above their median. Pictures are alike if few bits differ: a suggestion to a person, never a proof.
+/// Each bit says whether one of the 64 lowest frequencies of the picture's brightness, but for the average,
+/// is above their median. Pictures are alike if few bits differ: a suggestion to a person, never a proof.
 public record PerceptualHash(long bits) {
     /// Re-encoded and resized copies differ in up to 6 bits as a rule, different scenes in 20 to 44.
     public static final int MAX_NEAR_BITS = 8;
@@ -45,7 +46,8 @@ public record PerceptualHash(long bits) {
         return new PerceptualHash(bits);
     }
 
-    /// 32 x 32 samples of the picture over black, each the average of its area; small pictures repeat their pixels.
+    /// 32 x 32 samples of the picture over black, each the average of its area; small pictures repeat their
+    /// pixels.
     private static double[][] brightness(Pixels pixels) {
         Pixels small = pixels.averagedTo(SIDE, SIDE);
         double[][] plane = new double[SIDE][SIDE];

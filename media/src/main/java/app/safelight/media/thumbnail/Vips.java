@@ -122,7 +122,19 @@ final class Vips {
         rotate = withOptions("vips_rot", 3, POINTER, POINTER, INT);
         flip = withOptions("vips_flip", 3, POINTER, POINTER, INT);
         webpSave = withOptions(
-                "vips_webpsave_buffer", 3, POINTER, POINTER, POINTER, POINTER, INT, POINTER, INT, POINTER, INT);
+                "vips_webpsave_buffer",
+                3,
+                POINTER,
+                POINTER,
+                POINTER,
+                POINTER,
+                INT,
+                POINTER,
+                INT,
+                POINTER,
+                INT,
+                POINTER,
+                INT);
         toMemory = function("vips_image_write_to_memory", FunctionDescriptor.of(POINTER, POINTER, POINTER));
     }
 
@@ -289,7 +301,9 @@ final class Vips {
             }
         }
 
-        byte[] webp(int quality, int effort) throws VipsFault {
+        /// @param quality 0 to 100
+        /// @param effort 0 to 6, more is slower and smaller
+        byte[] webp(int quality, int effort, boolean lossless) throws VipsFault {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment buffer = arena.allocate(POINTER);
                 MemorySegment length = arena.allocate(LONG);
@@ -301,6 +315,8 @@ final class Vips {
                         quality,
                         arena.allocateFrom("effort"),
                         effort,
+                        arena.allocateFrom("lossless"),
+                        lossless ? 1 : 0,
                         arena.allocateFrom("keep"),
                         KEEP_NONE,
                         MemorySegment.NULL);

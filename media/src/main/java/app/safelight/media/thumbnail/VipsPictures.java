@@ -19,6 +19,10 @@ final class VipsPictures implements PictureMaker {
     /// together.
     private static final int WEBP_EFFORT = 0;
 
+    /// Pictures that are tiny from the start are shown enlarged, where lossy WebP's halved colours and its
+    /// blocks would be seen; without loss they take a few KiB.
+    private static final int LOSSLESS_SIDE_PIXELS = 128;
+
     /// The decoder may round a side up when it shrinks while decoding.
     private static final int ROUNDING_PIXELS = 1;
 
@@ -154,7 +158,9 @@ final class VipsPictures implements PictureMaker {
     }
 
     private static Picture picture(Vips.Image image) throws Vips.VipsFault {
-        byte[] bytes = image.webp(WEBP_QUALITY, WEBP_EFFORT);
-        return new Picture(new PixelSize(image.width(), image.height()), Picture.Encoding.WEBP, bytes);
+        PixelSize size = new PixelSize(image.width(), image.height());
+        boolean lossless = Math.max(size.width(), size.height()) <= LOSSLESS_SIDE_PIXELS;
+        byte[] bytes = image.webp(WEBP_QUALITY, WEBP_EFFORT, lossless);
+        return new Picture(size, Picture.Encoding.WEBP, bytes);
     }
 }

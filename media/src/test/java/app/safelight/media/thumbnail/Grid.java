@@ -2,24 +2,26 @@ package app.safelight.media.thumbnail;
 
 import app.safelight.media.metadata.Orientation;
 
-/// What is left of a picture when it is looked at from afar: 16 x 16 cells, each the average colour of its part of
-/// the picture, over black. Whatever its sides, a picture fills all cells, so that two decoders' pictures can be
-/// laid over each other; fine detail, which each resamples in its own way, is gone.
+/// What is left of a picture when it is looked at from afar: 16 x 16 cells, each the average colour of its
+/// part of the picture, over black. Whatever its sides, a picture fills all cells, so that two decoders'
+/// pictures can be laid over each other; fine detail, which each resamples in its own way, is gone.
 ///
 /// @param cells red, green and blue of 0 to 255, row by row
 @SuppressWarnings("ArrayRecordComponent") // never compared by equals
 record Grid(double[] cells) {
     static final int SIDE = 16;
 
-    /// Mean difference of a channel of all cells, of 255. Other resampling, our WebP and 8-bit colour tables make up
-    /// to 1.5; another colour space or tone curve over 4.
-    static final double MAX_MEAN = 2.5;
+    /// Mean difference of a channel of all cells, of 255. Other resampling and our WebP make up to 1.4; a
+    /// colour profile that was passed over, or the wrong range, 2 to 3; another tone curve over 4.
+    static final double MAX_MEAN = 1.5;
 
-    /// Difference of the worst cell, of 255, the mean of its channels. An edge that lies a pixel aside makes up to 8; a
-    /// part of the picture that is not its own mostly over 30.
-    static final double MAX_WORST = 12;
+    /// Difference of the worst cell, of 255, the mean of its channels. Edges that are resampled in another
+    /// way make up to 5.8; a part of the picture that is not its own mostly over 30.
+    static final double MAX_WORST = 6;
 
     private static final int CHANNELS = 3;
+
+    private static final double[] UNDECODED = {0, 135, 0};
 
     static Grid of(Pixels pixels) {
         double[] cells = new double[SIDE * SIDE * CHANNELS];
@@ -74,6 +76,11 @@ record Grid(double[] cells) {
         boolean isSamePicture() {
             return mean <= MAX_MEAN && worst <= MAX_WORST;
         }
+
+        /// Whether a third may be the same picture as either.
+        boolean isNearlySamePicture() {
+            return mean <= 2 * MAX_MEAN && worst <= 2 * MAX_WORST;
+        }
     }
 
     /// As it would be had it been turned once more.
@@ -94,15 +101,13 @@ record Grid(double[] cells) {
         return new Grid(result);
     }
 
-    /// As it would be had one decoded part of it been lost: cells from `fromColumn`, `fromRow` on, `wide` x `high`,
-    /// are even grey.
+    /// As it would be had one part of it never been decoded: cells from `fromColumn`, `fromRow` on, `wide`
+    /// x `high`, are as green as brightness and colours of 0 are.
     Grid without(int fromColumn, int fromRow, int wide, int high) {
         double[] result = cells.clone();
         for (int row = fromRow; row < fromRow + high; row++) {
             for (int column = fromColumn; column < fromColumn + wide; column++) {
-                for (int channel = 0; channel < CHANNELS; channel++) {
-                    result[at(column, row) + channel] = 128;
-                }
+                System.arraycopy(UNDECODED, 0, result, at(column, row), CHANNELS);
             }
         }
         return new Grid(result);

@@ -80,7 +80,8 @@ class HostileFileTest {
         assertThat(Decoders.fault(full(), svg)).isEqualTo(new ThumbnailFault.NotAPicture(FileType.TEXT));
     }
 
-    /// A list of other files under a picture's or a video's name is never followed: the container is named to ffmpeg.
+    /// A list of other files under a picture's or a video's name is never followed: the container is named
+    /// to ffmpeg.
     @Test
     void aPlayListInAVideosCoatIsNotFollowed() throws IOException, InterruptedException {
         Path secret = Fixtures.folder().resolve("12-video/sample.3gp");

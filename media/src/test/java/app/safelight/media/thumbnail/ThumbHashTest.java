@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/// Against the reference implementation, thumbhash 0.1.1 of npm, over pictures that both make by the same rule: the
-/// channel `c` of the pixel at `x`, `y` is `(x * (7 + 3 * c) + y * (5 + 2 * c) + x * y * (c + 1)) % 256`.
+/// Against the reference implementation, thumbhash 0.1.1 of npm, over pictures that both make by the same
+/// rule: the channel `c` of the pixel at `x`, `y` is `(x * (7 + 3 * c) + y * (5 + 2 * c) + x * y * (c + 1))
+/// % 256`.
 class ThumbHashTest {
     @Test
     void isThatOfTheReference() {

@@ -11,19 +11,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Other decoders as judges: Debian's own programs, and libheif in WebAssembly for HEICs that Debian's is too old
-/// for. Other builds, other versions and for the most part other decoders than ours.
+/// Other decoders as judges: Debian's own programs, and libheif in WebAssembly for HEICs that Debian's is
+/// too old for. Other builds, other versions and for the most part other decoders than ours.
 final class Witness {
     /// Of the square that a picture is fitted into, as our smallest is.
     private static final int SIDE = 256;
 
     /// The same for HEICs: too large to be made from the small picture inside, so that the main one is decoded.
     private static final int HEIC_SIDE = 512;
+
+    /// Of a film's frames, a multiple of [Grid#SIDE].
+    private static final int FRAME_SIDE = 48;
+
+    /// As ours; a shorter film is looked at in its first third.
+    private static final Duration POSTER_AT = Duration.ofSeconds(3);
 
     /// Of a picture that is looked at: our largest.
     private static final int MAX_SIDE = 1440;
@@ -42,8 +49,8 @@ final class Witness {
     Witness(Path scratch) {
         for (Path program : List.of(VIPSTHUMBNAIL, VIPS, DWEBP, FFMPEG, EXIFTOOL)) {
             if (!Files.isExecutable(program)) {
-                throw new AssertionError(program
-                        + " is missing (Debian packages libvips-tools, webp, ffmpeg, libimage-exiftool-perl)");
+                throw new AssertionError(
+                        program + " is missing (Debian packages libvips-tools, webp, ffmpeg, libimage-exiftool-perl)");
             }
         }
         Path base = Path.of(System.getProperty("basedir", "."));
@@ -54,12 +61,14 @@ final class Witness {
         this.scratch = scratch;
     }
 
-    /// A file, upright, in sRGB.
+    /// A file, upright, in sRGB. Of a film, the frame that is most like ours.
     ///
     /// @throws Refusal if no decoder here shows it
-    Grid sees(Path file, MediaFacts facts) throws IOException, InterruptedException, Refusal {
+    Grid sees(Path file, MediaFacts facts, Grid ours) throws IOException, InterruptedException, Refusal {
         if (facts.type().kind() == MediaKind.VIDEO) {
-            return frame(file, facts);
+            return frames(file, facts).stream()
+                    .min(Comparator.comparingDouble(frame -> ours.from(frame).mean()))
+                    .orElseThrow();
         }
         if (facts.type().kind() == MediaKind.RAW) {
             return preview(file, facts);
@@ -141,26 +150,43 @@ final class Witness {
         return grid(result);
     }
 
-    private Grid frame(Path file, MediaFacts facts) throws IOException, InterruptedException, Refusal {
-        Path result = fresh();
-        List<String> arguments = new ArrayList<>(List.of("-v", "error", "-nostdin"));
-        if (facts.type().kind() == MediaKind.VIDEO && facts.duration().isPresent()) {
-            long third = facts.duration().get().toMillis() / 3;
-            arguments.addAll(List.of(
-                    "-noaccurate_seek", "-ss", String.format(Locale.ROOT, "%.3f", Math.min(3000, third) / 1000.0)));
-        }
-        arguments.addAll(List.of(
+    /// All frames from the first to a second behind the poster's: versions of ffmpeg differ in which frame
+    /// a seek without decoding lands on. Of a film that has one only, that.
+    private List<Grid> frames(Path file, MediaFacts facts) throws IOException, InterruptedException, Refusal {
+        Path result = scratch.resolve("frames.rgb");
+        Files.deleteIfExists(result);
+        long third = facts.duration().orElse(Duration.ZERO).toMillis() / 3;
+        long until = Math.min(POSTER_AT.toMillis(), third) + 1000;
+        run(
+                FFMPEG,
+                "-v",
+                "error",
+                "-nostdin",
                 "-i",
                 file.toString(),
-                "-frames:v",
-                "1",
+                "-t",
+                String.format(Locale.ROOT, "%.3f", until / 1000.0),
+                "-an",
+                "-sn",
+                "-dn",
+                "-vf",
+                "scale=w=%1$d:h=%1$d:flags=area+accurate_rnd+full_chroma_int".formatted(FRAME_SIDE),
                 "-pix_fmt",
                 "rgb24",
-                "-vf",
-                "scale=w='min(%1$d,iw)':h='min(%1$d,ih)':flags=area+accurate_rnd+full_chroma_int".formatted(SIDE),
-                result.toString()));
-        run(FFMPEG, arguments.toArray(String[]::new));
-        return grid(result);
+                "-f",
+                "rawvideo",
+                result.toString());
+        byte[] bytes = Files.readAllBytes(result);
+        int frameBytes = FRAME_SIDE * FRAME_SIDE * 3;
+        List<Grid> frames = new ArrayList<>();
+        for (int at = 0; at + frameBytes <= bytes.length; at += frameBytes) {
+            byte[] frame = Arrays.copyOfRange(bytes, at, at + frameBytes);
+            frames.add(Grid.of(new Pixels(FRAME_SIDE, FRAME_SIDE, 3, frame)));
+        }
+        if (frames.isEmpty()) {
+            throw new Refusal("not one frame in " + file);
+        }
+        return frames;
     }
 
     private Grid preview(Path file, MediaFacts facts) throws IOException, InterruptedException, Refusal {
@@ -222,8 +248,8 @@ final class Witness {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         // The libvips in this process leaves its own home in the environment, where theirs would look for modules.
         builder.environment().clear();
-        builder.environment().putAll(Map.of(
-                        "PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"), "LC_ALL", "C.UTF-8"));
+        builder.environment()
+                .putAll(Map.of("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"), "LC_ALL", "C.UTF-8"));
         Process process = builder.start();
         if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
