@@ -1,0 +1,5 @@
+/// Who is calling.
+@NullMarked
+package app.safelight.server.security;
+
+import org.jspecify.annotations.NullMarked;
