@@ -1,5 +1,6 @@
 package app.safelight.media.thumbnail;
 
+import app.safelight.media.metadata.PixelSize;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,23 +21,78 @@ final class AnyMap {
 
     private AnyMap() {}
 
+    /// @param size what it has to be
+    /// @param keptPixels of the long edge at least; a larger picture without alpha is shrunk by a whole
+    ///     number while it is read, because the heap is smaller than what a camera takes
+    /// @throws Malformed if the file is no such picture, or of another size
+    /// @throws IOException if the file cannot be read
+    static Pixels read(Path file, PixelSize size, int keptPixels) throws IOException, Malformed {
+        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
+            Header header = header(stream, (long) size.width() * size.height());
+            if (header.width() != size.width() || header.height() != size.height()) {
+                throw new Malformed("it gives %d x %d, the header says %d x %d"
+                        .formatted(header.width(), header.height(), size.width(), size.height()));
+            }
+            int factor = header.depth() == 3 ? Math.max(1, Math.max(size.width(), size.height()) / keptPixels) : 1;
+            return factor == 1 ? pixels(stream, header) : shrunk(stream, header, factor);
+        } catch (EOFException end) {
+            throw new Malformed("it ends too early", end);
+        }
+    }
+
+    /// Each pixel is the average of `factor` x `factor`; those at the right and bottom edge of what there is.
+    private static Pixels shrunk(InputStream stream, Header header, int factor) throws IOException {
+        int width = (int) header.width();
+        int height = (int) header.height();
+        int newWidth = (width + factor - 1) / factor;
+        int newHeight = (height + factor - 1) / factor;
+        byte[] row = new byte[width * 3];
+        byte[] result = new byte[newWidth * newHeight * 3];
+        for (int y = 0; y < newHeight; y++) {
+            int[] sums = new int[newWidth * 3];
+            int rows = Math.min(factor, height - y * factor);
+            for (int i = 0; i < rows; i++) {
+                if (stream.readNBytes(row, 0, row.length) != row.length) {
+                    throw new EOFException();
+                }
+                for (int at = 0; at < row.length; at++) {
+                    sums[at / 3 / factor * 3 + at % 3] += row[at] & 0xFF;
+                }
+            }
+            for (int at = 0; at < sums.length; at++) {
+                int count = rows * Math.min(factor, width - at / 3 * factor);
+                result[y * sums.length + at] = (byte) ((sums[at] + count / 2) / count);
+            }
+        }
+        return new Pixels(newWidth, newHeight, 3, result);
+    }
+
     /// @param maxPixels refuses more
     /// @throws Malformed if the file is no such picture, or has another number of pixels than it says
     /// @throws IOException if the file cannot be read
     static Pixels read(Path file, long maxPixels) throws IOException, Malformed {
         try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
-            String magic = word(stream);
-            return switch (magic) {
-                case "P7" -> pam(stream, maxPixels);
-                case "P6" -> ppm(stream, maxPixels);
-                default -> throw new Malformed("no pixels: " + magic);
-            };
+            return pixels(stream, header(stream, maxPixels));
         } catch (EOFException end) {
             throw new Malformed("it ends in its header", end);
         }
     }
 
-    private static Pixels pam(InputStream stream, long maxPixels) throws IOException, Malformed {
+    private static Header header(InputStream stream, long maxPixels) throws IOException, Malformed {
+        String magic = word(stream);
+        Header header = switch (magic) {
+            case "P7" -> pam(stream);
+            case "P6" -> new Header(number(stream), number(stream), 3, number(stream));
+            default -> throw new Malformed("no pixels: " + magic);
+        };
+        boolean sized = header.width() > 0 && header.height() > 0 && header.width() <= maxPixels / header.height();
+        if (!sized || (header.depth() != 3 && header.depth() != 4) || header.largest() != 255) {
+            throw new Malformed("an impossible header: " + header);
+        }
+        return header;
+    }
+
+    private static Header pam(InputStream stream) throws IOException, Malformed {
         long width = 0;
         long height = 0;
         long depth = 0;
@@ -49,7 +105,7 @@ final class AnyMap {
                 case "DEPTH" -> depth = number(stream);
                 case "MAXVAL" -> largest = number(stream);
                 case "ENDHDR" -> {
-                    return pixels(stream, new Header(width, height, depth, largest), maxPixels);
+                    return new Header(width, height, depth, largest);
                 }
                 default -> word(stream);
             }
@@ -57,17 +113,9 @@ final class AnyMap {
         throw new Malformed("no end of its header");
     }
 
-    private static Pixels ppm(InputStream stream, long maxPixels) throws IOException, Malformed {
-        return pixels(stream, new Header(number(stream), number(stream), 3, number(stream)), maxPixels);
-    }
-
     private record Header(long width, long height, long depth, long largest) {}
 
-    private static Pixels pixels(InputStream stream, Header header, long maxPixels) throws IOException, Malformed {
-        boolean sized = header.width() > 0 && header.height() > 0 && header.width() <= maxPixels / header.height();
-        if (!sized || (header.depth() != 3 && header.depth() != 4) || header.largest() != 255) {
-            throw new Malformed("an impossible header: " + header);
-        }
+    private static Pixels pixels(InputStream stream, Header header) throws IOException, Malformed {
         int length = (int) (header.width() * header.height() * header.depth());
         byte[] values = stream.readNBytes(length);
         if (values.length != length) {

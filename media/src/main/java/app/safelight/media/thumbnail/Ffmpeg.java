@@ -5,6 +5,7 @@ import app.safelight.media.metadata.MediaFacts;
 import app.safelight.media.metadata.Orientation;
 import app.safelight.media.metadata.PixelSize;
 import app.safelight.media.sniff.FileType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,11 @@ final class Ffmpeg {
         // The long edge is bounded, the short one by rounding.
         long side = (long) ThumbnailSize.LARGE.longEdgePixels() + ROUNDING_PIXELS;
         decoder = new OutsideDecoder(Decoder.FFMPEG, program, scratch, side * side);
+    }
+
+    /// Why the program does not start on this machine; empty if it does.
+    Optional<String> whyNotStarted() throws IOException, InterruptedException {
+        return decoder.whyNotStarted("-hide_banner", "-version");
     }
 
     /// @param heif how the container says the picture is put together

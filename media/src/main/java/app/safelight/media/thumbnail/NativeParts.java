@@ -30,11 +30,20 @@ public record NativeParts(Optional<Path> libvips, Optional<Path> ffmpeg, Optiona
     public static NativeParts below(Path natives, List<Path> searchPath) throws IOException {
         Path folder = natives.resolve(platform());
         return new NativeParts(
-                library(folder.resolve("libvips")),
-                program(folder.resolve("ffmpeg"), "ffmpeg"),
-                searchPath.stream()
-                        .flatMap(path -> program(path, "djxl").stream())
-                        .findFirst());
+                library(folder.resolve("libvips")), program(folder.resolve("ffmpeg"), "ffmpeg"), djxl(searchPath));
+    }
+
+    /// Only what is never shipped.
+    ///
+    /// @param searchPath as in [#below(Path, List)]
+    public static NativeParts ofSystem(List<Path> searchPath) {
+        return new NativeParts(Optional.empty(), Optional.empty(), djxl(searchPath));
+    }
+
+    private static Optional<Path> djxl(List<Path> searchPath) {
+        return searchPath.stream()
+                .flatMap(path -> program(path, "djxl").stream())
+                .findFirst();
     }
 
     /// This platform as the folders are named, such as `linux-x64`, `macos-arm64` or `windows-x64`.

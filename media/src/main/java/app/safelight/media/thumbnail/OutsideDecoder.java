@@ -1,5 +1,6 @@
 package app.safelight.media.thumbnail;
 
+import app.safelight.media.metadata.PixelSize;
 import app.safelight.media.thumbnail.LimitedProgram.Ending;
 import app.safelight.media.thumbnail.LimitedProgram.Limits;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Lets a program decode a file into pixels, in a passing folder that is always removed.
@@ -43,12 +45,45 @@ final class OutsideDecoder {
                 new Limits(WALL_LIMIT, PROCESSOR_LIMIT_SECONDS, MEMORY_LIMIT_BYTES, maxResultPixels * 4 + (1 << 10));
     }
 
+    /// Whether the program starts at all, which it does not where a library of the system is wanting.
+    ///
+    /// @param arguments with which it only tells about itself
+    /// @return why it does not; empty if it does
+    Optional<String> whyNotStarted(String... arguments) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory(scratch, "try");
+        try {
+            List<String> command = Stream.concat(
+                            Stream.of(program.toAbsolutePath().toString()), Stream.of(arguments))
+                    .toList();
+            return LimitedProgram.run(command, folder, Map.of(), limits) instanceof Ending.NotStarted(String detail)
+                    ? Optional.of(detail.strip())
+                    : Optional.empty();
+        } finally {
+            delete(folder);
+        }
+    }
+
     /// @param arguments of the program; it writes [#RESULT] into its working folder
     Pixels decode(List<String> arguments) throws ThumbnailFailure, InterruptedException {
+        return decode(arguments, file -> AnyMap.read(file, maxResultPixels));
+    }
+
+    /// The same for a program that cannot make its picture smaller.
+    ///
+    /// @param size of its picture
+    Pixels decode(PixelSize size, List<String> arguments) throws ThumbnailFailure, InterruptedException {
+        return decode(arguments, file -> AnyMap.read(file, size, ThumbnailSize.LARGE.longEdgePixels()));
+    }
+
+    private interface Result {
+        Pixels read(Path file) throws IOException, AnyMap.Malformed;
+    }
+
+    private Pixels decode(List<String> arguments, Result result) throws ThumbnailFailure, InterruptedException {
         try {
             Path folder = Files.createTempDirectory(scratch, "decode");
             try {
-                return decode(arguments, folder);
+                return decode(arguments, folder, result);
             } finally {
                 delete(folder);
             }
@@ -58,7 +93,7 @@ final class OutsideDecoder {
         }
     }
 
-    private Pixels decode(List<String> arguments, Path folder)
+    private Pixels decode(List<String> arguments, Path folder, Result result)
             throws IOException, ThumbnailFailure, InterruptedException {
         List<String> command = Stream.concat(Stream.of(program.toAbsolutePath().toString()), arguments.stream())
                 .toList();
@@ -81,7 +116,7 @@ final class OutsideDecoder {
             throw new ThumbnailFailure(fault);
         }
         try {
-            return AnyMap.read(folder.resolve(RESULT), maxResultPixels);
+            return result.read(folder.resolve(RESULT));
         } catch (AnyMap.Malformed malformed) {
             throw new ThumbnailFailure(
                     new ThumbnailFault.Undecodable(decoder, String.valueOf(malformed.getMessage())), malformed);

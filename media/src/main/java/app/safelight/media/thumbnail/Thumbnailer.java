@@ -10,6 +10,9 @@ import app.safelight.media.thumbnail.PictureInput.InnerJpeg;
 import app.safelight.media.thumbnail.PictureInput.StillFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -23,55 +26,67 @@ import java.util.Optional;
 /// pixels, one of libvips' own. A call may take a minute on a hostile file, and ends early if its thread is
 /// interrupted.
 public final class Thumbnailer {
+    private static final Optional<String> NOT_THERE = Optional.of("not on this machine");
+
     private final PictureMaker maker;
     private final Rendering rendering;
-    private final Optional<String> whyDegraded;
+    private final Map<Decoder, String> missing;
     private final Optional<Ffmpeg> ffmpeg;
     private final Optional<Djxl> djxl;
 
     private Thumbnailer(
             PictureMaker maker,
             Rendering rendering,
-            Optional<String> whyDegraded,
+            Map<Decoder, String> missing,
             Optional<Ffmpeg> ffmpeg,
             Optional<Djxl> djxl) {
         this.maker = maker;
         this.rendering = rendering;
-        this.whyDegraded = whyDegraded;
+        this.missing = missing;
         this.ffmpeg = ffmpeg;
         this.djxl = djxl;
     }
 
-    /// Loads what there is. Without libvips the thumbnailer works in degraded mode and says so in
-    /// [#rendering()].
+    /// Loads what there is, and tries whether the programs start. Without libvips the thumbnailer works in
+    /// degraded mode and says so in [#rendering()]; [#missing()] tells of every decoder that is wanting.
     ///
-    /// @param scratch a folder for passing files of other programs, each removed at once; the largest has 400
-    ///     MB
-    public static Thumbnailer open(NativeParts parts, Path scratch) {
+    /// @param scratch a folder for passing files of other programs, each removed at once; the largest has
+    ///     400 MB
+    /// @throws IOException if `scratch` cannot be written
+    public static Thumbnailer open(NativeParts parts, Path scratch) throws IOException, InterruptedException {
+        Map<Decoder, String> missing = new EnumMap<>(Decoder.class);
         Optional<Ffmpeg> ffmpeg = parts.ffmpeg().map(program -> new Ffmpeg(program, scratch));
+        Optional<String> noFfmpeg = ffmpeg.isEmpty() ? NOT_THERE : ffmpeg.get().whyNotStarted();
+        noFfmpeg.ifPresent(why -> missing.put(Decoder.FFMPEG, why));
         Optional<Djxl> djxl = parts.djxl().map(program -> new Djxl(program, scratch));
-        if (parts.libvips().isEmpty()) {
-            return degraded("libvips is not there", ffmpeg, djxl);
-        }
+        Optional<String> noDjxl = djxl.isEmpty() ? NOT_THERE : djxl.get().whyNotStarted();
+        noDjxl.ifPresent(why -> missing.put(Decoder.DJXL, why));
+        Optional<Vips> vips = Optional.empty();
         try {
-            PictureMaker maker = new VipsPictures(Vips.load(parts.libvips().get()));
-            return new Thumbnailer(maker, Rendering.FULL, Optional.empty(), ffmpeg, djxl);
+            vips = parts.libvips().map(Vips::load);
+            if (vips.isEmpty()) {
+                missing.put(Decoder.LIBVIPS, NOT_THERE.get());
+            }
         } catch (IllegalArgumentException | IllegalStateException | NoSuchElementException unusable) {
-            return degraded("libvips cannot be used: " + unusable.getMessage(), ffmpeg, djxl);
+            missing.put(Decoder.LIBVIPS, String.valueOf(unusable.getMessage()));
         }
-    }
-
-    private static Thumbnailer degraded(String why, Optional<Ffmpeg> ffmpeg, Optional<Djxl> djxl) {
-        return new Thumbnailer(new ImageIoPictures(why), Rendering.DEGRADED, Optional.of(why), ffmpeg, djxl);
+        String whyDegraded = missing.getOrDefault(Decoder.LIBVIPS, "");
+        return new Thumbnailer(
+                vips.<PictureMaker>map(VipsPictures::new).orElseGet(() -> new ImageIoPictures(whyDegraded)),
+                vips.isPresent() ? Rendering.FULL : Rendering.DEGRADED,
+                Collections.unmodifiableMap(missing),
+                ffmpeg.filter(_ -> noFfmpeg.isEmpty()),
+                djxl.filter(_ -> noDjxl.isEmpty()));
     }
 
     public Rendering rendering() {
         return rendering;
     }
 
-    /// Why it works in degraded mode; empty if it does not.
-    public Optional<String> whyDegraded() {
-        return whyDegraded;
+    /// The decoders that this machine lacks, and why each cannot be used; what only they read gets
+    /// [ThumbnailFault.DecoderMissing]. Without [Decoder#LIBVIPS] all pictures are [Rendering#DEGRADED].
+    public Map<Decoder, String> missing() {
+        return missing;
     }
 
     /// @param facts of this very file, as [app.safelight.media.metadata.MetadataReader] read them
@@ -163,9 +178,9 @@ public final class Thumbnailer {
         return facts.storedSize().orElseThrow(() -> undecodable("its header tells no size"));
     }
 
-    private static <T> T needed(Optional<T> decoder, Decoder name) throws ThumbnailFailure {
-        return decoder.orElseThrow(
-                () -> new ThumbnailFailure(new ThumbnailFault.DecoderMissing(name, "not on this machine")));
+    private <T> T needed(Optional<T> decoder, Decoder name) throws ThumbnailFailure {
+        return decoder.orElseThrow(() -> new ThumbnailFailure(
+                new ThumbnailFault.DecoderMissing(name, missing.getOrDefault(name, "it does not start"))));
     }
 
     private static ThumbnailFailure undecodable(String detail) {

@@ -124,7 +124,7 @@ class HostileFileTest {
     void withoutDecodersJavaDrawsWhatItCan() throws IOException, InterruptedException, Witness.Refusal {
         Thumbnailer degraded = Thumbnailer.open(NativeParts.NONE, scratch);
         assertThat(degraded.rendering()).isEqualTo(Rendering.DEGRADED);
-        assertThat(degraded.whyDegraded()).isPresent();
+        assertThat(degraded.missing()).containsOnlyKeys(Decoder.LIBVIPS, Decoder.FFMPEG, Decoder.DJXL);
 
         Thumbnails made = Decoders.made(degraded, Fixtures.folder().resolve("07-orientation/orientation-90.jpg"));
         Thumbnails full = Decoders.made(full(), Fixtures.folder().resolve("07-orientation/orientation-90.jpg"));
@@ -159,10 +159,32 @@ class HostileFileTest {
     }
 
     @Test
-    void aLibraryThatIsNoneLeadsToDegradedMode() throws IOException {
+    void aLibraryThatIsNoneLeadsToDegradedMode() throws IOException, InterruptedException {
         Path text = Files.writeString(folder.resolve("libvips-cpp.so.1"), "no library");
         NativeParts parts = new NativeParts(Optional.of(text), Optional.empty(), Optional.empty());
-        assertThat(Thumbnailer.open(parts, scratch).rendering()).isEqualTo(Rendering.DEGRADED);
+        Thumbnailer degraded = Thumbnailer.open(parts, scratch);
+        assertThat(degraded.rendering()).isEqualTo(Rendering.DEGRADED);
+        assertThat(degraded.missing().get(Decoder.LIBVIPS)).contains(text.toString());
+    }
+
+    /// As on a machine without the libraries that ffmpeg needs of the system: said at once, in the loader's
+    /// words.
+    @Test
+    void aProgramThatDoesNotStartIsMissing() throws IOException, InterruptedException {
+        Path program = Files.writeString(folder.resolve("ffmpeg"), """
+                #!/bin/sh
+                echo 'error while loading shared libraries: libxcb.so.1' >&2
+                exit 127
+                """);
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        NativeParts parts = new NativeParts(Decoders.all().libvips(), Optional.of(program), Optional.empty());
+        Thumbnailer thumbnailer = Thumbnailer.open(parts, scratch);
+        assertThat(thumbnailer.rendering()).isEqualTo(Rendering.FULL);
+        assertThat(thumbnailer.missing())
+                .containsEntry(Decoder.FFMPEG, "error while loading shared libraries: libxcb.so.1");
+        assertThat(Decoders.fault(thumbnailer, Fixtures.folder().resolve("12-video/sample.3gp")))
+                .isEqualTo(new ThumbnailFault.DecoderMissing(
+                        Decoder.FFMPEG, "error while loading shared libraries: libxcb.so.1"));
     }
 
     @Test
@@ -214,7 +236,7 @@ class HostileFileTest {
         return LimitedProgram.run(List.of(command), scratch, Map.of("PATH", "/usr/bin:/bin"), limits);
     }
 
-    private Thumbnailer full() throws IOException {
+    private Thumbnailer full() throws IOException, InterruptedException {
         return Thumbnailer.open(Decoders.all(), scratch);
     }
 
