@@ -54,7 +54,7 @@ public record HeifPicture(boolean isGrid, PixelSize size, Orientation turn, Opti
         boolean isGrid = isGrid(bytes, information.get(), primary, draft);
         Optional<byte[]> profile = profile(bytes, properties);
         if (profile.isEmpty() && isGrid) {
-            // Phones of before 2018 give the profile to each tile and none to the whole.
+            // Some programs give the profile to each tile and none to the whole.
             Optional<Long> tile = firstTile(bytes, Box.first(boxes, "iref"), primary, draft);
             if (tile.isPresent()) {
                 profile = profile(bytes, HeifParser.propertiesOf(bytes, tile.get(), propertiesBox.get(), draft));
