@@ -27,10 +27,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         description = {
-            "Run a photo library for yourself or a family: accounts, quota, Recently",
-            "Deleted, and uploads that are read back before they count. One process and",
-            "one folder; nothing else has to be installed. The first start prints a link",
-            "that makes the owner. Ctrl-C ends it, and lets uploads end first."
+            "Run a photo library for yourself or a family.",
+            "",
+            "Accounts, quota, Recently Deleted, and uploads that are read back before",
+            "they count. One process and one folder; nothing else has to be installed.",
+            "The first start prints a link that makes the owner. Ctrl-C ends it, and lets",
+            "uploads end first."
         },
         footer = {"", "Example: safelight up --folder /srv/photos"})
 final class UpCommand extends SafelightCommand {

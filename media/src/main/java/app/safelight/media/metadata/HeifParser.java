@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a HEIF still (HEIC, AVIF): its primary item's size and how it is turned, and its Exif and XMP items.
 ///
-/// Sources: ISO/IEC 14496-12 clause 8.11 (meta, iloc, iinf, pitm), ISO/IEC 23008-12 clauses 6.5 and 9.3 (ispe, clap,
-/// irot, imir, ipma).
+/// Sources: ISO/IEC 14496-12 clause 8.11 (meta, iloc, iinf, pitm), ISO/IEC 23008-12 clauses 6.5 and 9.3 (ispe,
+/// clap, irot, imir, ipma).
 final class HeifParser {
     /// Items of one file. A 48 MP photo has under 200 tiles, and iOS 18 adds some dozen auxiliary images.
     private static final int MAX_ITEMS = 4_096;
@@ -134,7 +134,8 @@ final class HeifParser {
         }
     }
 
-    /// `iloc`: where every item lies. Construction method 0 counts from the file's start, 1 from the `idat` box.
+    /// `iloc`: where every item lies. Construction method 0 counts from the file's start, 1 from the `idat`
+    /// box.
     private boolean itemLocations(List<Box> boxes) throws IOException, UnreadablePart {
         Optional<Box> found = Box.first(boxes, "iloc");
         if (found.isEmpty()) {
@@ -236,23 +237,41 @@ final class HeifParser {
         long primary = bytes.number(pitm + 4, bytes.u8(pitm) == 0 ? 2 : 4);
         Location location = locations.get(primary);
         emptyPrimary = location == null || location.length() == 0;
-        List<Box> parts = propertiesBox.get().children(bytes, draft);
-        Optional<Box> container = Box.first(parts, "ipco");
-        if (container.isEmpty()) {
+        List<Box> ofPrimary = propertiesOf(bytes, primary, propertiesBox.get(), draft);
+        if (ofPrimary.isEmpty()) {
             return false;
-        }
-        List<Box> properties = container.get().children(bytes, draft);
-        List<Box> ofPrimary = new ArrayList<>();
-        for (Box part : parts) {
-            if (part.name().equals("ipma")) {
-                associated(part, primary, properties, ofPrimary);
-            }
         }
         return apply(ofPrimary);
     }
 
+    /// The properties of one item, in the order in which they are applied; none if the boxes do not tell.
+    static List<Box> propertiesOf(BoundedBytes bytes, long item, Box propertiesBox, FactsDraft draft)
+            throws IOException, UnreadablePart {
+        List<Box> ofItem = new ArrayList<>();
+        List<Box> parts = propertiesBox.children(bytes, draft);
+        Optional<Box> container = Box.first(parts, "ipco");
+        if (container.isEmpty()) {
+            return ofItem;
+        }
+        List<Box> properties = container.get().children(bytes, draft);
+        for (Box part : parts) {
+            if (part.name().equals("ipma")) {
+                associated(bytes, part, item, properties, ofItem);
+            }
+        }
+        return ofItem;
+    }
+
+    /// The turn that an `irot` or `imir` box with this value asks for.
+    static Orientation turn(String box, int value) {
+        if (box.equals("irot")) {
+            return counterclockwise(value & 3);
+        }
+        return (value & 1) == 0 ? Orientation.MIRRORED_SIDEWAYS : Orientation.MIRRORED_UPSIDE_DOWN;
+    }
+
     /// `ipma`: the numbers (from 1) of each item's properties, in the order in which they are applied.
-    private void associated(Box box, long item, List<Box> properties, List<Box> found)
+    private static void associated(BoundedBytes bytes, Box box, long item, List<Box> properties, List<Box> found)
             throws IOException, UnreadablePart {
         int version = bytes.u8(box.payload());
         boolean wide = (bytes.u8(box.payload() + 3) & 1) == 1;
@@ -293,7 +312,7 @@ final class HeifParser {
                     height = quotient(bytes.u32(at + 8), bytes.u32(at + 12), height);
                 }
                 case "irot" -> {
-                    Orientation quarter = counterclockwise(bytes.u8(at) & 3);
+                    Orientation quarter = turn("irot", bytes.u8(at));
                     turn = (turn == null ? Orientation.UPRIGHT : turn).then(quarter);
                     if (quarter.swapsSides()) {
                         long swapped = width;
@@ -301,12 +320,7 @@ final class HeifParser {
                         height = swapped;
                     }
                 }
-                case "imir" ->
-                    turn = (turn == null ? Orientation.UPRIGHT : turn)
-                            .then(
-                                    (bytes.u8(at) & 1) == 0
-                                            ? Orientation.MIRRORED_SIDEWAYS
-                                            : Orientation.MIRRORED_UPSIDE_DOWN);
+                case "imir" -> turn = (turn == null ? Orientation.UPRIGHT : turn).then(turn("imir", bytes.u8(at)));
                 default -> {
                     // the many other properties say nothing about size or turn
                 }

@@ -2,8 +2,8 @@ package app.safelight.media.metadata;
 
 /// How stored pixels are turned, once, to be seen upright. Numbered as EXIF does.
 ///
-/// A HEIF's `irot` and `imir` boxes and a movie's display matrix are brought to the same eight cases. A HEIF that has
-/// such boxes and an EXIF orientation too says the same thing twice: only the boxes count.
+/// A HEIF's `irot` and `imir` boxes and a movie's display matrix are brought to the same eight cases. A HEIF
+/// that has such boxes and an EXIF orientation too says the same thing twice: only the boxes count.
 public enum Orientation {
     UPRIGHT(1, 1, 0, 0, 1),
     MIRRORED_SIDEWAYS(2, -1, 0, 0, 1),
@@ -37,6 +37,21 @@ public enum Orientation {
     /// Whether the displayed width is the stored height.
     public boolean swapsSides() {
         return xx == 0;
+    }
+
+    /// Whether turning upright begins by mirroring left to right; [#quartersClockwise()] follow.
+    public boolean mirrorsFirst() {
+        return xx * yy - xy * yx < 0;
+    }
+
+    /// How many quarters clockwise make it upright, after mirroring if it [#mirrorsFirst()].
+    public int quartersClockwise() {
+        return switch (this) {
+            case UPRIGHT, MIRRORED_SIDEWAYS -> 0;
+            case QUARTER_TURN_CLOCKWISE, TRANSVERSED -> 1;
+            case HALF_TURN, MIRRORED_UPSIDE_DOWN -> 2;
+            case QUARTER_TURN_COUNTERCLOCKWISE, TRANSPOSED -> 3;
+        };
     }
 
     /// The orientation that does this one first and then `next`.
