@@ -70,7 +70,8 @@ public final class ContentRecords {
         return find(rows, content).orElseThrow();
     }
 
-    private static Optional<Long> find(Handle rows, ContentId content) {
+    /// The row of a content.
+    public static Optional<Long> find(Handle rows, ContentId content) {
         return rows.createQuery("SELECT id FROM content WHERE sha256 = :sha256 AND size_bytes = :size")
                 .bind("sha256", content.sha256().bytes())
                 .bind("size", content.sizeBytes())
@@ -112,6 +113,30 @@ public final class ContentRecords {
                         Evidence.valueOf(row.getString("evidence")),
                         Instant.ofEpochMilli(row.getLong("read_at"))))
                 .list();
+    }
+
+    /// Whether the newest that is known of a copy is that it is not what it should be.
+    static boolean isLost(Handle rows, ContentId content, PlaceId place) {
+        return rows.createQuery("SELECT 1 FROM content_copy c JOIN place p ON p.id = c.place_id"
+                        + " JOIN content k ON k.id = c.content_id WHERE k.sha256 = :sha256 AND k.size_bytes = :size"
+                        + " AND p.name = :place AND c.evidence IS NULL")
+                .bind("sha256", content.sha256().bytes())
+                .bind("size", content.sizeBytes())
+                .bind("place", place.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /// A copy is no longer of record.
+    static int forget(Handle rows, ContentId content, PlaceId place) {
+        return rows.createUpdate("DELETE FROM content_copy WHERE content_id = (SELECT id FROM content"
+                        + " WHERE sha256 = :sha256 AND size_bytes = :size)"
+                        + " AND place_id = (SELECT id FROM place WHERE name = :place)")
+                .bind("sha256", content.sha256().bytes())
+                .bind("size", content.sizeBytes())
+                .bind("place", place.value())
+                .execute();
     }
 
     /// Of a row with the columns `sha256` and `size_bytes`.
