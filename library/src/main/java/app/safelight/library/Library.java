@@ -16,6 +16,8 @@ import app.safelight.library.changes.ChangeFeed;
 import app.safelight.library.database.Database;
 import app.safelight.library.database.DatabaseException;
 import app.safelight.library.database.Ids;
+import app.safelight.library.holdings.Arrivals;
+import app.safelight.library.holdings.Holdings;
 import app.safelight.library.quota.Quota;
 import app.safelight.library.storage.ContentStore;
 import app.safelight.library.storage.StorageException;
@@ -40,6 +42,8 @@ public final class Library {
     private final Quota quota;
     private final Uploads uploads;
     private final Trash trash;
+    private final Arrivals arrivals;
+    private final Holdings holdings;
 
     /// @param copiesNeeded how many places must hold a content before it counts as taken
     /// @param keepDeleted how long Recently Deleted keeps what is put in
@@ -65,6 +69,8 @@ public final class Library {
         quota = new Quota(database, ids, clock);
         uploads = new Uploads(database, store, quota, ids, clock);
         trash = new Trash(database, quota, settings.keepDeleted(), clock);
+        arrivals = new Arrivals(database, uploads, quota, ids, clock);
+        holdings = new Holdings(database, store, clock);
     }
 
     /// @param places in order of preference for reading
@@ -135,5 +141,13 @@ public final class Library {
 
     public Trash trash() {
         return trash;
+    }
+
+    public Arrivals arrivals() {
+        return arrivals;
+    }
+
+    public Holdings holdings() {
+        return holdings;
     }
 }

@@ -20,6 +20,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -78,6 +79,9 @@ class QueryPlanTest extends LibraryTest {
             asking.changes.newest(ann);
             asking.assets.find(ann, new AssetId(5));
             asking.known.ask(ann, List.of(new Sha256(1, 2, 3, 4)));
+            asking.whole.holdings().held(ann, Optional.empty(), 100);
+            asking.whole.holdings().origins(ann, 0, 100);
+            asking.whole.holdings().find(ann, new Sha256(1, 2, 3, 4));
             asking.facts.pending(0, 100);
             asking.trash.sweep();
             asking.keys.caller(Secret.parse("A".repeat(43)).orElseThrow());

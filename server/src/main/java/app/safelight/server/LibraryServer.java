@@ -5,6 +5,7 @@ import app.safelight.library.database.DatabaseException;
 import app.safelight.library.storage.StorageException;
 import app.safelight.server.api.AccountRoutes;
 import app.safelight.server.api.AssetRoutes;
+import app.safelight.server.api.ContentRoutes;
 import app.safelight.server.api.FileRoutes;
 import app.safelight.server.api.OperationRoutes;
 import app.safelight.server.api.PeopleRoutes;
@@ -77,6 +78,7 @@ public final class LibraryServer implements AutoCloseable {
         routes.addAll(new PeopleRoutes(library, addresses).routes());
         routes.addAll(new FileRoutes(library, clock).routes());
         routes.addAll(new AssetRoutes(library, clock).routes());
+        routes.addAll(new ContentRoutes(library).routes());
         return List.copyOf(routes);
     }
 

@@ -125,6 +125,12 @@ final class Details {
                 fault("CORRUPT").put("found", found).end();
             case PlaceFault.Full(var free, var needed) ->
                 fault("FULL").put("freeBytes", free).put("neededBytes", needed).end();
+            case PlaceFault.OverQuota(var free, var needed) ->
+                fault("OVER_QUOTA")
+                        .put("freeBytes", free)
+                        .put("neededBytes", needed)
+                        .end();
+            case PlaceFault.DeletedThere() -> fault("DELETED_THERE").end();
             case PlaceFault.WrongMedium(var expected, var found) ->
                 fault("WRONG_MEDIUM")
                         .put("expected", expected.value())
@@ -160,6 +166,8 @@ final class Details {
             case "MISSING" -> new PlaceFault.Missing();
             case "CORRUPT" -> new PlaceFault.Corrupt(facts.string("found"));
             case "FULL" -> new PlaceFault.Full(facts.number("freeBytes"), facts.number("neededBytes"));
+            case "OVER_QUOTA" -> new PlaceFault.OverQuota(facts.number("freeBytes"), facts.number("neededBytes"));
+            case "DELETED_THERE" -> new PlaceFault.DeletedThere();
             case "WRONG_MEDIUM" -> new PlaceFault.WrongMedium(place(facts.string("expected")), facts.string("found"));
             case "UNREACHABLE" -> new PlaceFault.Unreachable(facts.string(DETAIL));
             case "DENIED" -> new PlaceFault.Denied(facts.string(DETAIL));

@@ -218,6 +218,8 @@ public final class DrivePlace implements Place {
                 }
                 case PlaceFault.Missing _,
                         PlaceFault.Corrupt _,
+                        PlaceFault.OverQuota _,
+                        PlaceFault.DeletedThere _,
                         PlaceFault.WrongMedium _,
                         PlaceFault.Unreachable _,
                         PlaceFault.Locked _,

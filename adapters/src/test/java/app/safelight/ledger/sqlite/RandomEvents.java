@@ -198,7 +198,7 @@ final class RandomEvents {
 
     private PlaceFault placeFault() {
         String text = pick(TEXTS);
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(16)) {
             case 0 -> new PlaceFault.Missing();
             case 1 -> new PlaceFault.Corrupt(text);
             case 2 -> new PlaceFault.Full(number(), number());
@@ -212,6 +212,8 @@ final class RandomEvents {
             case 10 -> new PlaceFault.Busy(text);
             case 11 -> new PlaceFault.DamagedIndex(text);
             case 12 -> new PlaceFault.Locked();
+            case 13 -> new PlaceFault.OverQuota(number(), number());
+            case 14 -> new PlaceFault.DeletedThere();
             default -> new PlaceFault.NewerFormat(random.nextInt(), random.nextInt());
         };
     }

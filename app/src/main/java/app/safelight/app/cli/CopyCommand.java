@@ -5,6 +5,7 @@ import app.safelight.app.text.Words;
 import app.safelight.app.wiring.Apart;
 import app.safelight.app.wiring.OpenedSource;
 import app.safelight.app.wiring.Phones;
+import app.safelight.app.wiring.PlaceName;
 import app.safelight.app.wiring.Places;
 import app.safelight.app.wiring.SourceName;
 import app.safelight.app.wiring.Sources;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,7 +48,9 @@ abstract class CopyCommand extends SafelightCommand {
             names = "--to",
             required = true,
             paramLabel = "PLACE",
-            description = "Folder on a drive that keeps copies. Give it again for more places.")
+            description =
+                    "Folder on a drive that keeps copies, or 'library' for the one you are signed in to. Give it again for"
+                            + " more places.")
     List<String> places = List.of();
 
     @Mixin
@@ -105,7 +109,8 @@ abstract class CopyCommand extends SafelightCommand {
     /// Copies that stand within what they were made of, or within each other, are lost all at once.
     private void requireApart() throws Trouble {
         List<Path> folders = places.stream()
-                .map(place -> surroundings.folder().resolve(place).normalize())
+                .map(place -> PlaceName.of(place, surroundings.folder()))
+                .flatMap(name -> name instanceof PlaceName.Folder(var path) ? Stream.of(path) : Stream.empty())
                 .distinct()
                 .toList();
         for (Path folder : folders) {
@@ -134,14 +139,14 @@ abstract class CopyCommand extends SafelightCommand {
 
     /// Tells what one broken disk would take with it; once each run.
     private void noteOneDisk(Places to) {
-        List<String> together = new ArrayList<>();
+        List<Path> together = new ArrayList<>();
         if (SourceName.of(source, surroundings.folder()) instanceof SourceName.Stored(Path from)) {
-            together.add(from.toString());
+            together.add(from);
         }
-        to.usable().forEach(place -> together.add(place.location()));
+        to.usable().forEach(place -> Places.folder(place).ifPresent(together::add));
         for (int one = 0; one < together.size(); one++) {
             for (int other = one + 1; other < together.size(); other++) {
-                if (Apart.onOneFileSystem(Path.of(together.get(one)), Path.of(together.get(other)))) {
+                if (Apart.onOneFileSystem(together.get(one), together.get(other))) {
                     output.note("NOTE: " + together.get(one) + " and " + together.get(other)
                             + " are on one disk. If that breaks, both are lost.");
                 }

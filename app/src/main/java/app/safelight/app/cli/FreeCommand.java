@@ -99,7 +99,9 @@ final class FreeCommand extends SafelightCommand {
     private static List<Place> apart(Places places, Source source) {
         Path folder = Path.of(source.label().location());
         return places.usable().stream()
-                .filter(place -> !Apart.overlap(Path.of(place.location()), folder))
+                .filter(place -> Places.folder(place)
+                        .filter(kept -> Apart.overlap(kept, folder))
+                        .isEmpty())
                 .toList();
     }
 

@@ -121,6 +121,8 @@ public final class Main {
                 "certificate",
                 () -> new CommandLine(new CertificateCommand(surroundings))
                         .addSubcommand(new CertificateCommand.Check(surroundings)));
+        commands.put("login", () -> new LoginCommand(surroundings));
+        commands.put("logout", () -> new LogoutCommand(surroundings));
         commands.put("devices", () -> new DevicesCommand(surroundings));
         commands.put("pair", () -> new PairCommand(surroundings));
         commands.put("icloud", () -> new ICloudCommand(surroundings));

@@ -28,9 +28,13 @@ final class PasswordOption {
 
     /// @return null if nobody can be asked; whoever gets it wipes it
     char @Nullable [] password(Surroundings surroundings) throws Trouble {
-        if (file == null) {
-            return surroundings.person().secret("Password of the backup: ").orElse(null);
-        }
+        return file == null
+                ? surroundings.person().secret("Password of the backup: ").orElse(null)
+                : read(surroundings, file);
+    }
+
+    /// What a file holds but a password.
+    static char[] read(Surroundings surroundings, String file) throws Trouble {
         Path path = surroundings.folder().resolve(file);
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MAX_PASSWORD_BYTES + 1);

@@ -13,6 +13,13 @@ interface Person {
     /// @return empty if nobody can be asked
     Optional<char[]> secret(String prompt);
 
+    /// Asks for a line of text that may be seen.
+    ///
+    /// @return empty if nobody can be asked
+    default Optional<String> line(String prompt) {
+        return Optional.empty();
+    }
+
     /// Asks for consent.
     ///
     /// @return empty if nobody can be asked
@@ -55,6 +62,11 @@ interface Person {
         @Override
         public Optional<char[]> secret(String prompt) {
             return console().map(console -> console.readPassword("%s", prompt));
+        }
+
+        @Override
+        public Optional<String> line(String prompt) {
+            return console().map(console -> console.readLine("%s", prompt));
         }
 
         @Override

@@ -5,6 +5,7 @@ import app.safelight.app.run.ThreadCrew;
 import app.safelight.app.text.Amounts;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.Apart;
+import app.safelight.app.wiring.PlaceName;
 import app.safelight.app.wiring.Places;
 import app.safelight.app.wiring.RestoreFolder;
 import app.safelight.core.backup.Progress;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example: safelight restore /mnt/drive --to /home/me/restored"})
 final class RestoreCommand extends SafelightCommand {
-    @Parameters(index = "0", paramLabel = "PLACE", description = "Folder of the place.")
+    @Parameters(index = "0", paramLabel = "PLACE", description = "Folder of the place, or 'library'.")
     String place = "";
 
     @Option(names = "--to", required = true, paramLabel = "DIR", description = "Folder to restore into.")
@@ -71,12 +72,14 @@ final class RestoreCommand extends SafelightCommand {
 
     @Override
     ExitCode run() throws Trouble, PlaceException {
-        Path folder = placeFolder(surroundings, place);
+        PlaceName name = placeName(surroundings, place);
         Path restored = surroundings.folder().resolve(target).normalize();
-        requireElsewhere(folder, restored);
+        if (name instanceof PlaceName.Folder(var folder)) {
+            requireElsewhere(folder, restored);
+        }
         try (Interruption interruption = new Interruption();
                 ThreadCrew crew = new ThreadCrew(interruption::requested);
-                Place from = Places.alone(folder, keys(key))) {
+                Place from = Places.alone(name, account(surroundings), keys(key))) {
             Set<SourceId> sources = new TreeSet<>();
             from.origins(origin -> sources.add(origin.key().source()));
             if (source != null && sources.stream().noneMatch(id -> id.value().equals(source))) {
@@ -84,13 +87,13 @@ final class RestoreCommand extends SafelightCommand {
                         ExitCode.NOT_FOUND, place + " holds nothing of source " + source + ".", "It holds " + sources);
             }
             boolean one = source != null || sources.size() <= 1;
-            Function<Origin, String> name = origin -> one
+            Function<Origin, String> path = origin -> one
                     ? origin.key().path()
                     : origin.key().source() + "/" + origin.key().path();
             Progress progress = common.json || common.quiet
                     ? Progress.SILENT
                     : new RunProgress(output, surroundings.terminal(), surroundings.clock(), _ -> place);
-            RestoreFolder into = new RestoreFolder(restored, name);
+            RestoreFolder into = new RestoreFolder(restored, path);
             @Nullable Pattern wanted = pattern == null ? null : PathPattern.compile(pattern);
             Predicate<ItemKey> chosen =
                     key -> (source == null || key.source().value().equals(source))
@@ -103,7 +106,9 @@ final class RestoreCommand extends SafelightCommand {
             }
             require(into);
             Restore.Outcome outcome = new Restore(from, into, crew, progress).run(chosen);
-            return report(outcome, source == null && pattern == null ? withoutOrigin(from) : 0);
+            // What came into a library in other ways never had a place in a source.
+            boolean whole = source == null && pattern == null && name instanceof PlaceName.Folder;
+            return report(outcome, whole ? withoutOrigin(from) : 0);
         }
     }
 

@@ -1,9 +1,11 @@
 package app.safelight.app.cli;
 
+import app.safelight.app.config.LibraryAccount;
 import app.safelight.app.text.ICloudWords;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.KeyFiles;
 import app.safelight.app.wiring.OpenedSource;
+import app.safelight.app.wiring.PlaceName;
 import app.safelight.app.wiring.Sources;
 import app.safelight.apple.backupfiles.BackupException;
 import app.safelight.core.ledger.LedgerException;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -62,6 +65,31 @@ abstract class SafelightCommand implements Callable<Integer> {
             throw new Trouble(ExitCode.PLACE, named + " is a file, not a folder.", "Name a folder on a drive.");
         }
         return folder;
+    }
+
+    /// What a person named as a place.
+    ///
+    /// @throws Trouble if a file stands there
+    static PlaceName placeName(Surroundings surroundings, String named) throws Trouble {
+        PlaceName name = PlaceName.of(named, surroundings.folder());
+        if (name instanceof PlaceName.Folder) {
+            return new PlaceName.Folder(placeFolder(surroundings, named));
+        }
+        return name;
+    }
+
+    /// The library that the person is signed in to, or was.
+    ///
+    /// @throws Trouble if nobody can read which
+    static Optional<LibraryAccount> account(Surroundings surroundings) throws Trouble {
+        try {
+            return LibraryAccount.read(surroundings.home().library());
+        } catch (IOException wrong) {
+            throw new Trouble(
+                    ExitCode.USAGE,
+                    "which library you are signed in to cannot be read: " + wrong.getMessage() + ".",
+                    "Sign in again: safelight login URL");
+        }
     }
 
     static Trouble keyTrouble(String file, IOException failure) {

@@ -1,11 +1,13 @@
 package app.safelight.app.cli;
 
 import app.safelight.app.config.Home;
+import app.safelight.app.config.LibraryAccount;
 import app.safelight.app.config.Settings;
 import app.safelight.app.run.Interruption;
 import app.safelight.app.run.ThreadCrew;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.KeyFiles;
+import app.safelight.app.wiring.PlaceName;
 import app.safelight.app.wiring.Places;
 import app.safelight.app.wiring.Scratch;
 import app.safelight.core.backup.Crew;
@@ -121,16 +123,21 @@ final class Session implements AutoCloseable {
     ///
     /// @throws Trouble if one can be no folder
     Places places(List<String> names, Places.Missing missing) throws LedgerException, Trouble {
-        Set<Path> folders = new LinkedHashSet<>();
+        Set<PlaceName> places = new LinkedHashSet<>();
         for (String name : names) {
-            folders.add(SafelightCommand.placeFolder(surroundings, name));
+            places.add(SafelightCommand.placeName(surroundings, name));
         }
-        return noted(Places.open(List.copyOf(folders), ledger, keys(), clock(), new SecureRandom(), missing));
+        return noted(Places.open(List.copyOf(places), ledger, account(), keys(), clock(), new SecureRandom(), missing));
     }
 
     /// Opens every place that is where it was last.
-    Places knownPlaces() throws LedgerException {
-        return noted(Places.known(ledger, keys()));
+    Places knownPlaces() throws LedgerException, Trouble {
+        return noted(Places.known(ledger, account(), keys()));
+    }
+
+    /// The library that the person is signed in to.
+    private Optional<LibraryAccount> account() throws Trouble {
+        return SafelightCommand.account(surroundings);
     }
 
     private Places noted(Places places) {

@@ -1,5 +1,6 @@
 package app.safelight.app.cli;
 
+import app.safelight.app.config.LibraryAccount;
 import app.safelight.app.text.Amounts;
 import app.safelight.app.text.Words;
 import app.safelight.app.wiring.Places;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -68,7 +70,7 @@ final class StatusCommand extends SafelightCommand {
                 session.ledger(), session.settings().policy(), session.clock().instant());
     }
 
-    private void say(Session session, Map<SourceId, Tally> tallies) throws LedgerException {
+    private void say(Session session, Map<SourceId, Tally> tallies) throws LedgerException, Trouble {
         Ledger ledger = session.ledger();
         Map<SourceId, SourceLabel> sources = ledger.sources();
         if (sources.isEmpty()) {
@@ -89,9 +91,10 @@ final class StatusCommand extends SafelightCommand {
     }
 
     /// Says which places are not there: then nothing is known of today.
-    private void sayAway(Session session) throws LedgerException {
+    private void sayAway(Session session) throws LedgerException, Trouble {
+        Optional<LibraryAccount> account = account(surroundings);
         session.ledger().places().forEach((id, location) -> {
-            if (!Places.isThere(id, location)) {
+            if (!Places.isThere(id, location, account)) {
                 output.line(location + " is not connected; its copies count as they were when last read.");
             }
         });

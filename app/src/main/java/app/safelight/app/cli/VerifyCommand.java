@@ -30,7 +30,7 @@ final class VerifyCommand extends SafelightCommand {
     /// Names of one damaged content that are told.
     private static final int MAX_NAMES = 3;
 
-    @Parameters(index = "0", paramLabel = "PLACE", description = "Folder of the place.")
+    @Parameters(index = "0", paramLabel = "PLACE", description = "Folder of the place, or 'library'.")
     String place = "";
 
     @Option(
@@ -108,7 +108,8 @@ final class VerifyCommand extends SafelightCommand {
                     + Words.evidence(at.traits().strongestEvidence()) + " and good ("
                     + Amounts.bytes(outcome.readBytes()) + " read).");
             for (Map.Entry<ContentId, PlaceFault> one : bad) {
-                output.line("  DAMAGED  " + names(session, one.getKey()));
+                boolean deleted = one.getValue() instanceof PlaceFault.DeletedThere;
+                output.line((deleted ? "  DELETED  " : "  DAMAGED  ") + names(session, one.getKey()));
                 output.line("           " + Words.fault(one.getValue()));
             }
             if (!bad.isEmpty()) {

@@ -34,6 +34,11 @@ public record Home(Path folder) {
         return named.startsWith("/") ? Path.of(named) : userHome;
     }
 
+    /// Where it stands which library a person is signed in to; see [LibraryAccount].
+    public Path library() {
+        return folder.resolve("library.properties");
+    }
+
     public Path settings() {
         return folder.resolve("settings.properties");
     }

@@ -114,6 +114,7 @@ public final class Diagnoses {
             case FIND_KEY -> Words.fix(ReasonCode.PLACE_LOCKED);
             case GIVE_PASSWORD -> Words.fix(ReasonCode.SOURCE_LOCKED);
             case REPLACE_DRIVE -> Words.fix(ReasonCode.PLACE_WRITE_FAILED);
+            case RESTORE_THERE -> Words.fix(ReasonCode.COPY_DELETED);
             case UPDATE_SAFELIGHT -> Words.fix(ReasonCode.PLACE_NEWER_FORMAT);
             case REFORMAT_OR_OTHER_DRIVE -> Words.fix(ReasonCode.PLACE_FILE_TOO_LARGE);
             case UNLOCK_DEVICE -> Words.fix(ReasonCode.SOURCE_DEVICE_LOCKED);

@@ -105,6 +105,9 @@ public final class Words {
             case PlaceFault.Corrupt(var found) -> "The copy's bytes have changed (now " + shortened(found) + ").";
             case PlaceFault.Full(var free, var needed) ->
                 "It is full: " + Amounts.bytes(needed) + " needed, " + Amounts.bytes(free) + " free.";
+            case PlaceFault.OverQuota(var free, var needed) ->
+                "Your share of it is full: " + Amounts.bytes(needed) + " needed, " + Amounts.bytes(free) + " left.";
+            case PlaceFault.DeletedThere _ -> "You deleted it there, so it is not copied there again.";
             case PlaceFault.WrongMedium(var expected, var found) ->
                 "Another disk is there: expected " + expected + ", found " + found + ".";
             case PlaceFault.Unreachable(var detail) -> "It cannot be reached: " + detail + ".";
@@ -181,16 +184,22 @@ public final class Words {
             case SOURCE_ONLY_IN_CLOUD -> "Have the device download its originals, then run the backup again.";
             case COPY_MISSING, COPY_DAMAGED -> "Run 'safelight heal' while the source or another place is connected.";
             case COPY_UNREADABLE -> "Try another cable; if it stays, run 'safelight heal' with a new drive.";
+            case COPY_DELETED ->
+                "If you want it back, restore it there from Recently Deleted, or upload it there yourself; or copy it to"
+                        + " another place.";
+            case PLACE_OVER_QUOTA ->
+                "Ask whoever runs the library for a larger share, or empty Recently Deleted there, then run the backup"
+                        + " again.";
             case PLACE_FULL -> "Free space there or add another place, then run the backup again.";
             case PLACE_WRONG_MEDIUM -> "Connect the right drive, or name this one as a new place.";
             case PLACE_UNREACHABLE ->
                 "Connect the drive, then run the command again. If it is in another folder now,"
-                        + " 'safelight verify FOLDER' makes that known.";
+                        + " 'safelight verify FOLDER' makes that known. For a library, see that its computer is on.";
             case PLACE_LOCKED ->
                 "Give its key file: restore and 'places rebuild' take --key FILE; otherwise put it back where it was.";
             case PLACE_DENIED ->
                 "Make the drive writable (a lock switch? mounted read-only?) and allow yourself to open its folder, then run"
-                        + " it again.";
+                        + " it again. In a library sign in again: 'safelight login URL'.";
             case PLACE_NAME_TOO_LONG -> "Give the file a shorter name, or use a drive with another file system.";
             case PLACE_FILE_TOO_LARGE -> "Use a drive formatted as exFAT, NTFS, APFS or ext4 for this file.";
             case PLACE_WRITE_FAILED -> "The drive may be failing: use another one, then verify this one.";

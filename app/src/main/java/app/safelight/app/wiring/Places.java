@@ -1,5 +1,6 @@
 package app.safelight.app.wiring;
 
+import app.safelight.app.config.LibraryAccount;
 import app.safelight.core.ledger.Ledger;
 import app.safelight.core.ledger.LedgerException;
 import app.safelight.core.model.PlaceId;
@@ -9,7 +10,10 @@ import app.safelight.core.place.PlaceFault;
 import app.safelight.place.drive.AgeKeys;
 import app.safelight.place.drive.DriveLocation;
 import app.safelight.place.drive.DrivePlace;
+import app.safelight.place.library.HttpLink;
+import app.safelight.place.library.LibraryPlace;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -43,11 +47,13 @@ public final class Places implements AutoCloseable {
 
     /// Opens the named places.
     ///
-    /// @param folders one for each place
+    /// @param names one for each place
+    /// @param account the library, if a person ever signed in to one
     /// @param keys for those that are encrypted
     public static Places open(
-            List<Path> folders,
+            List<PlaceName> names,
             Ledger ledger,
+            Optional<LibraryAccount> account,
             AgeKeys keys,
             InstantSource clock,
             RandomGenerator chance,
@@ -55,24 +61,69 @@ public final class Places implements AutoCloseable {
             throws LedgerException {
         Places places = new Places();
         Map<PlaceId, String> known = ledger.places();
-        for (Path folder : folders) {
-            places.add(folder, () -> openOne(folder, known, keys, clock, chance, missing));
+        for (PlaceName name : names) {
+            switch (name) {
+                case PlaceName.Folder(var folder) ->
+                    places.add(folder.toString(), () -> openOne(folder, known, keys, clock, chance, missing));
+                case PlaceName.Library(var address) ->
+                    places.add(location(address, account), () -> library(address, account, Optional.empty()));
+            }
         }
         return places;
     }
 
     /// Opens every place that the ledger knows and that is where it was last.
-    public static Places known(Ledger ledger, AgeKeys keys) throws LedgerException {
+    public static Places known(Ledger ledger, Optional<LibraryAccount> account, AgeKeys keys) throws LedgerException {
         Places places = new Places();
         for (Map.Entry<PlaceId, String> one : ledger.places().entrySet()) {
-            Path folder = Path.of(one.getValue());
-            places.add(folder, () -> new DriveLocation(folder).open(Optional.of(one.getKey()), keys));
+            String location = one.getValue();
+            Optional<PlaceId> expected = Optional.of(one.getKey());
+            places.add(
+                    location,
+                    LibraryPlace.isLibrary(one.getKey())
+                            ? () -> library(Optional.of(URI.create(location)), account, expected)
+                            : () -> new DriveLocation(Path.of(location)).open(expected, keys));
         }
         return places;
     }
 
-    /// Whether a place stands where it was last; reads one small file of it.
-    public static boolean isThere(PlaceId id, String location) {
+    private static String location(Optional<URI> address, Optional<LibraryAccount> account) {
+        return address.or(() -> account.map(LibraryAccount::address))
+                .map(URI::toString)
+                .orElse(PlaceName.LIBRARY);
+    }
+
+    /// Opens the library that a person is signed in to.
+    ///
+    /// @param address where a person, or the ledger, says it is; wherever that of the account is if nowhere
+    private static Place library(Optional<URI> address, Optional<LibraryAccount> account, Optional<PlaceId> expected)
+            throws PlaceException {
+        String where = location(address, account);
+        Optional<String> key = account.flatMap(LibraryAccount::key);
+        if (account.isEmpty() || key.isEmpty()) {
+            throw new PlaceException(new PlaceFault.Denied("you are signed out of the library; run 'safelight login "
+                    + (where.equals(PlaceName.LIBRARY) ? "URL" : where) + "'"));
+        }
+        LibraryAccount own = account.get();
+        // The same library may have moved; another one at the address that was typed is another place.
+        if (expected.isPresent()
+                ? !expected.get().equals(own.place())
+                : address.isPresent() && !address.get().equals(own.address())) {
+            throw new PlaceException(new PlaceFault.Denied("you are signed in to another library, " + own.address()
+                    + "; run 'safelight login " + where + "'"));
+        }
+        Optional<PlaceId> place = Optional.of(own.place());
+        return LibraryPlace.open(
+                new HttpLink(own.address(), key.get(), place), own.address().toString(), place);
+    }
+
+    /// Whether a place stands where it was last; reads one small file of it. A library is not asked: whoever is
+    /// signed in to it can be.
+    public static boolean isThere(PlaceId id, String location, Optional<LibraryAccount> account) {
+        if (LibraryPlace.isLibrary(id)) {
+            return account.filter(own -> own.place().equals(id) && own.key().isPresent())
+                    .isPresent();
+        }
         try {
             return new DriveLocation(Path.of(location)).id().equals(Optional.of(id));
         } catch (PlaceException unreadable) {
@@ -83,6 +134,19 @@ public final class Places implements AutoCloseable {
     /// Opens one place without a ledger; what stands there is taken for what it says it is.
     public static Place alone(Path folder, AgeKeys keys) throws PlaceException {
         return new DriveLocation(folder).open(Optional.empty(), keys);
+    }
+
+    /// The same for whatever a person named.
+    public static Place alone(PlaceName name, Optional<LibraryAccount> account, AgeKeys keys) throws PlaceException {
+        return switch (name) {
+            case PlaceName.Folder(var folder) -> alone(folder, keys);
+            case PlaceName.Library(var address) -> library(address, account, Optional.empty());
+        };
+    }
+
+    /// The folder that a place is in; none if it is a library.
+    public static Optional<Path> folder(Place place) {
+        return LibraryPlace.isLibrary(place.id()) ? Optional.empty() : Optional.of(Path.of(place.location()));
     }
 
     /// The place that the ledger last saw in a folder.
@@ -102,20 +166,20 @@ public final class Places implements AutoCloseable {
         Place open() throws PlaceException;
     }
 
-    private void add(Path folder, Opening opening) {
+    private void add(String location, Opening opening) {
         try {
             Place place = opening.open();
             Optional<Place> same = usable.stream()
                     .filter(other -> other.id().equals(place.id()))
                     .findFirst();
             if (same.isPresent()) {
-                again.put(folder.toString(), same.get().location());
+                again.put(location, same.get().location());
                 place.close();
             } else {
                 usable.add(place);
             }
         } catch (PlaceException failure) {
-            unusable.put(folder.toString(), failure.fault());
+            unusable.put(location, failure.fault());
         }
     }
 

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// One run of the main job: list the source, look whether the places still have what they should, copy what
 /// they lack, read every copy back, record it. May be cut off at any moment; the next run goes on where the
@@ -48,6 +50,13 @@ public final class Backup {
     private final InstantSource clock;
     private final Selection selection;
     private final Progress progress;
+
+    /// By place, what the person deleted there.
+    private final Map<PlaceId, Set<ContentId>> deleted = new HashMap<>();
+
+    /// Whether something is left out because it was deleted: it may come back there, and so has to be looked at
+    /// each time.
+    private boolean leftOut;
 
     /// What a run did.
     ///
@@ -136,14 +145,14 @@ public final class Backup {
         if (!unchanged && !crew.stopping()) {
             forEachTask(places.keySet(), owed::add);
         }
-        CopyRun copying = new CopyRun(source, places, stopped, ledger, inspector, crew, clock, progress);
+        CopyRun copying = new CopyRun(source, places, stopped, deleted, ledger, inspector, crew, clock, progress);
         if (owed.items > 0) {
             progress.begin(Progress.Phase.COPYING, owed.items, owed.sizeBytes);
             copyUntilNoneIsLost(copying);
             progress.end(Progress.Phase.COPYING);
         }
         boolean complete = seen.complete() && !crew.stopping();
-        if (complete && stopped.isEmpty() && !copying.fellShort() && selection.isLasting()) {
+        if (complete && stopped.isEmpty() && !copying.fellShort() && !leftOut && selection.isLasting()) {
             rememberDone();
         }
         return new Outcome(
@@ -216,7 +225,7 @@ public final class Backup {
     /// What a quick look at a place found missing, or why it could not be looked at.
     private record Look(Place place, Supplier<Seen> seen) {}
 
-    private record Seen(List<ContentId> missing, Optional<PlaceFault> fault) {}
+    private record Seen(List<ContentId> missing, Set<ContentId> deleted, Optional<PlaceFault> fault) {}
 
     /// Looks at the places while the source is listed: two kinds of waiting for disks.
     private List<Look> beginToLook() {
@@ -229,11 +238,13 @@ public final class Backup {
 
     private static Seen look(Place place) {
         List<ContentId> missing = new ArrayList<>();
+        Set<ContentId> deleted = new HashSet<>();
         try {
             place.missing(missing::add);
-            return new Seen(missing, Optional.empty());
+            place.deleted(deleted::add);
+            return new Seen(missing, deleted, Optional.empty());
         } catch (PlaceException failure) {
-            return new Seen(missing, Optional.of(failure.fault()));
+            return new Seen(missing, deleted, Optional.of(failure.fault()));
         }
     }
 
@@ -257,6 +268,13 @@ public final class Backup {
                     lost++;
                 }
             }
+            deleted.put(place.id(), seen.deleted());
+            for (ContentId content : seen.deleted()) {
+                if (isHeld(content, place.id())) {
+                    events.add(new LedgerEvent.CopyLost(place.id(), content, new PlaceFault.DeletedThere()));
+                    lost++;
+                }
+            }
             if (!events.isEmpty()) {
                 ledger.append(clock.instant(), events);
             }
@@ -275,9 +293,24 @@ public final class Backup {
     private void forEachTask(Set<PlaceId> targets, Consumer<? super CopyTask> sink) throws LedgerException {
         ledger.assets(source.id(), asset -> {
             if (!crew.stopping() && selection.selects(asset)) {
-                CopyTask.of(asset, targets).forEach(sink);
+                CopyTask.of(asset, targets).forEach(task -> {
+                    Set<PlaceId> refusing = knownToRefuse(task);
+                    leftOut |= !refusing.isEmpty();
+                    task.without(refusing).ifPresent(sink);
+                });
             }
         });
+    }
+
+    /// Places where the person deleted the very content, and of which the record says so already.
+    private Set<PlaceId> knownToRefuse(CopyTask task) {
+        Optional<ContentId> content = task.item().content();
+        return task.owed().stream()
+                .filter(place -> content.isPresent()
+                        && deleted.getOrDefault(place, Set.of()).contains(content.get())
+                        && (task.lost().contains(place)
+                                || task.item().refusals().get(place) instanceof PlaceFault.DeletedThere))
+                .collect(Collectors.toSet());
     }
 
     private static final class Owed {

@@ -45,6 +45,7 @@ final class CopyRun {
     private final Source source;
     private final Map<PlaceId, Place> places;
     private final Map<PlaceId, PlaceFault> stopped;
+    private final Map<PlaceId, Set<ContentId>> deleted;
     private final Ledger ledger;
     private final Inspector inspector;
     private final Crew crew;
@@ -74,8 +75,10 @@ final class CopyRun {
 
         record Unreadable(CopyTask task, SourceFault fault) implements Result {}
 
-        /// No place would take it, so it was not read.
-        record Refused(CopyTask task, Map<PlaceId, PlaceFault> refused) implements Result {}
+        /// No place would take it.
+        ///
+        /// @param digest what it was found to be, if it was read and is as listed
+        record Refused(CopyTask task, Map<PlaceId, PlaceFault> refused, Optional<ContentId> digest) implements Result {}
     }
 
     private record Version(Item.Available item, ItemFacts facts) {}
@@ -89,6 +92,7 @@ final class CopyRun {
             Source source,
             Map<PlaceId, Place> places,
             Map<PlaceId, PlaceFault> stopped,
+            Map<PlaceId, Set<ContentId>> deleted,
             Ledger ledger,
             Inspector inspector,
             Crew crew,
@@ -97,6 +101,7 @@ final class CopyRun {
         this.source = source;
         this.places = places;
         this.stopped = stopped;
+        this.deleted = deleted;
         this.ledger = ledger;
         this.inspector = inspector;
         this.crew = crew;
@@ -133,7 +138,7 @@ final class CopyRun {
         Map<PlaceId, PlaceFault> refused = new HashMap<>();
         List<Place> willing = new ArrayList<>();
         for (PlaceId id : task.owed()) {
-            PlaceFault fault = stopped.get(id);
+            PlaceFault fault = isDeleted(task, id) ? new PlaceFault.DeletedThere() : stopped.get(id);
             if (fault == null) {
                 willing.add(places.get(id));
             } else {
@@ -141,7 +146,7 @@ final class CopyRun {
             }
         }
         if (willing.isEmpty()) {
-            return new Result.Refused(task, refused);
+            return new Result.Refused(task, refused, Optional.empty());
         }
         Optional<Set<PlaceId>> claimed = claimedByAll(task, willing, refused);
         if (claimed.isPresent()) {
@@ -149,6 +154,11 @@ final class CopyRun {
             return new Result.Taken(task, content, Optional.empty(), Map.of(), claimed.get(), refused);
         }
         return read(task, willing, refused);
+    }
+
+    private boolean isDeleted(CopyTask task, PlaceId place) {
+        Set<ContentId> there = deleted.getOrDefault(place, Set.of());
+        return task.item().content().filter(there::contains).isPresent();
     }
 
     /// If every willing place says that it has the item's known content, there is nothing to read.
@@ -221,7 +231,7 @@ final class CopyRun {
             Map<PlaceId, Staged> staged = distribution.finish(content);
             distribution.refused().forEach((place, fault) -> refuse(place, fault, refused));
             return staged.isEmpty()
-                    ? new Result.Refused(task, refused)
+                    ? new Result.Refused(task, refused, changed ? Optional.empty() : Optional.of(content))
                     : new Result.Taken(task, content, version, staged, Set.of(), refused);
         } finally {
             distribution.abandonRest();
@@ -244,9 +254,13 @@ final class CopyRun {
                     events.add(new LedgerEvent.ItemBlocked(task.item().key(), fault));
                     progress.blocked(task.item().key(), fault);
                 }
-                case Result.Refused(var task, var refused) ->
+                case Result.Refused(var task, var refused, var digest) -> {
+                    digest.filter(content -> !task.item().content().equals(Optional.of(content)))
+                            .ifPresent(content -> events.add(
+                                    new LedgerEvent.ItemDigested(task.item().key(), content)));
                     refused.forEach((place, fault) ->
                             events.add(new LedgerEvent.CopyRefused(task.item().key(), place, fault)));
+                }
                 case Result.Taken taken -> pending.add(new Pending(taken, new HashMap<>(taken.refused())));
             }
         }

@@ -111,8 +111,9 @@ public final class Healing {
             Place place = free.remove(copy.place());
             switch (copy) {
                 case CopyState.Held _ -> there++;
-                case CopyState.Lost _ -> {
-                    if (place != null) {
+                case CopyState.Lost(var _, var fault, var _) -> {
+                    // What a person deleted on purpose is no wound.
+                    if (place != null && !(fault instanceof PlaceFault.DeletedThere)) {
                         wounds.add(new Wound(state.content(), place));
                         there++;
                     }

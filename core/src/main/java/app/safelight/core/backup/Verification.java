@@ -10,6 +10,7 @@ import app.safelight.core.place.PlaceException;
 import app.safelight.core.place.PlaceFault;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +67,8 @@ public final class Verification {
 
     /// @param sample which contents to read; all of them are at least looked for
     public Outcome run(Predicate<? super ContentId> sample) throws PlaceException, LedgerException {
-        Set<ContentId> missing = new HashSet<>();
-        place.missing(missing::add);
+        Map<ContentId, PlaceFault> missing = new HashMap<>();
+        place.missing(content -> missing.put(content, new PlaceFault.Missing()));
         Counts counts = new Counts();
         place.list(content -> counts.claim(content, sample.test(content)));
         expectedButUnclaimed(missing);
@@ -76,7 +77,8 @@ public final class Verification {
         if (!place.location().equals(ledger.places().get(place.id()))) {
             ledger.append(clock.instant(), List.of(new LedgerEvent.PlaceSeen(place.id(), place.location())));
         }
-        Crew.Tasks<ContentId> tasks = sink -> tell(sink, content -> !missing.contains(content) && sample.test(content));
+        Crew.Tasks<ContentId> tasks =
+                sink -> tell(sink, content -> !missing.containsKey(content) && sample.test(content));
         var batch = new Crew.Batch<ReadBack.Result>(
                 BATCH_COPIES, BATCH_BYTES, result -> result.content().sizeBytes());
         crew.stream(tasks, this::check, batch, results -> record(results, counts));
@@ -105,25 +107,27 @@ public final class Verification {
     }
 
     /// Contents that the ledger thinks are there but that the place's own records do not even claim.
-    private void expectedButUnclaimed(Set<ContentId> missing) throws PlaceException, LedgerException {
+    private void expectedButUnclaimed(Map<ContentId, PlaceFault> missing) throws PlaceException, LedgerException {
         List<ContentId> expected = new ArrayList<>();
         ledger.contents(state -> state.copies().stream()
                 .filter(copy -> copy instanceof CopyState.Held && copy.place().equals(place.id()))
                 .forEach(_ -> expected.add(state.content())));
+        Set<ContentId> deleted = new HashSet<>();
+        place.deleted(deleted::add);
         for (ContentId content : expected) {
             if (!place.claims(content)) {
-                missing.add(content);
+                missing.put(
+                        content, deleted.contains(content) ? new PlaceFault.DeletedThere() : new PlaceFault.Missing());
             }
         }
     }
 
-    private void recordMissing(Set<ContentId> missing, Counts counts) throws LedgerException {
+    private void recordMissing(Map<ContentId, PlaceFault> missing, Counts counts) throws LedgerException {
         List<LedgerEvent> events = new ArrayList<>();
-        for (ContentId content : missing) {
-            PlaceFault fault = new PlaceFault.Missing();
+        missing.forEach((content, fault) -> {
             events.add(new LedgerEvent.CopyLost(place.id(), content, fault));
             counts.bad.put(content, fault);
-        }
+        });
         ledger.append(clock.instant(), events);
     }
 

@@ -224,6 +224,8 @@ final class LedgerStory {
                 new PlaceFault.Missing(),
                 new PlaceFault.Corrupt("other\nbytes"),
                 new PlaceFault.Full(1, 123_456_789_012L),
+                new PlaceFault.OverQuota(0, 123_456_789_012L),
+                new PlaceFault.DeletedThere(),
                 new PlaceFault.WrongMedium(PLACE, "another"),
                 new PlaceFault.Unreachable("gone"),
                 new PlaceFault.Denied("read-only"),

@@ -380,7 +380,9 @@ public final class PlaceContract {
         require(fault.isPresent(), "began to take " + HOPELESS_BYTES + " bytes");
         PlaceFault found = fault.get();
         require(
-                found instanceof PlaceFault.Full || found instanceof PlaceFault.TooLarge,
+                found instanceof PlaceFault.Full
+                        || found instanceof PlaceFault.OverQuota
+                        || found instanceof PlaceFault.TooLarge,
                 "refused " + HOPELESS_BYTES + " bytes with " + found);
         Sample sample = trial.sample(SMALL_BYTES);
         trial.store(sample);

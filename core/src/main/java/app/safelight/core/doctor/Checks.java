@@ -108,7 +108,8 @@ public final class Checks {
             case PlaceFault.DamagedIndex _ -> new Fix.Automatic(List.of(new Action.RebuildIndex(location)));
             case PlaceFault.Denied _ -> new Fix.ByHand(Instruction.ALLOW_WRITING);
             case PlaceFault.Locked _ -> new Fix.ByHand(Instruction.FIND_KEY);
-            case PlaceFault.Full _ -> new Fix.ByHand(Instruction.FREE_SPACE);
+            case PlaceFault.Full _, PlaceFault.OverQuota _ -> new Fix.ByHand(Instruction.FREE_SPACE);
+            case PlaceFault.DeletedThere _ -> new Fix.ByHand(Instruction.RESTORE_THERE);
             case PlaceFault.NewerFormat _ -> new Fix.ByHand(Instruction.UPDATE_SAFELIGHT);
             case PlaceFault.WriteFailed _, PlaceFault.ReadFailed _ -> new Fix.ByHand(Instruction.REPLACE_DRIVE);
             case PlaceFault.NameTooLong _, PlaceFault.TooLarge _ -> new Fix.ByHand(Instruction.REFORMAT_OR_OTHER_DRIVE);
@@ -139,7 +140,8 @@ public final class Checks {
             ledger.contents(content -> {
                 contents[0]++;
                 lost[0] += content.copies().stream()
-                        .filter(copy -> copy instanceof CopyState.Lost)
+                        .filter(copy -> copy instanceof CopyState.Lost(var _, var fault, var _)
+                                && !(fault instanceof PlaceFault.DeletedThere))
                         .count();
             });
             if (lost[0] > 0) {
@@ -267,7 +269,9 @@ public final class Checks {
         return switch (code) {
             case COPY_MISSING, COPY_DAMAGED -> List.of(new Fix.Automatic(List.of(new Action.Heal())));
             case COPY_UNREADABLE, PLACE_WRITE_FAILED -> List.of(new Fix.ByHand(Instruction.REPLACE_DRIVE));
-            case PLACE_FULL -> List.of(new Fix.ByHand(Instruction.FREE_SPACE), new Fix.ByHand(Instruction.ADD_PLACE));
+            case COPY_DELETED -> List.of(new Fix.ByHand(Instruction.RESTORE_THERE));
+            case PLACE_FULL, PLACE_OVER_QUOTA ->
+                List.of(new Fix.ByHand(Instruction.FREE_SPACE), new Fix.ByHand(Instruction.ADD_PLACE));
             case PLACE_WRONG_MEDIUM, PLACE_UNREACHABLE, PLACE_BUSY ->
                 List.of(new Fix.ByHand(Instruction.CONNECT_DRIVE));
             case PLACE_DENIED -> List.of(new Fix.ByHand(Instruction.ALLOW_WRITING));

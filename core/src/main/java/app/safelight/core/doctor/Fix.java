@@ -51,6 +51,7 @@ public sealed interface Fix {
         REFORMAT_OR_OTHER_DRIVE,
         FIND_ORIGINAL,
         FIND_MISSING_PART,
+        RESTORE_THERE,
         UNLOCK_DEVICE,
         TRUST_AGAIN,
         RESTART_DEVICE

@@ -61,6 +61,10 @@ public interface Place extends AutoCloseable {
     /// does not find. Cheap enough for every run; sees deletion and truncation, not rot.
     void missing(Consumer<? super ContentId> sink) throws PlaceException;
 
+    /// Tells contents that somebody deleted at the place itself, on purpose: they are not claimed, and would not be
+    /// taken again. Cheap enough for every run.
+    default void deleted(Consumer<? super ContentId> sink) throws PlaceException {}
+
     /// Tells all remembered origins, oldest first.
     void origins(Consumer<? super Origin> sink) throws PlaceException;
 

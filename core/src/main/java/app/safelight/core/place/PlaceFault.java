@@ -16,7 +16,8 @@ public sealed interface PlaceFault {
     default Reach reach() {
         return switch (this) {
             case Missing _, Corrupt _, NameTooLong _, TooLarge _, ReadFailed _ -> Reach.CONTENT;
-            case Full _, WrongMedium _, Unreachable _, Denied _, Locked _ -> Reach.PLACE;
+            case DeletedThere _ -> Reach.CONTENT;
+            case Full _, OverQuota _, WrongMedium _, Unreachable _, Denied _, Locked _ -> Reach.PLACE;
             case Busy _, DamagedIndex _, NewerFormat _, WriteFailed _ -> Reach.PLACE;
         };
     }
@@ -29,6 +30,12 @@ public sealed interface PlaceFault {
 
     /// No room left.
     record Full(long freeBytes, long neededBytes) implements PlaceFault {}
+
+    /// The person's share of it is used up, whatever room there is.
+    record OverQuota(long freeBytes, long neededBytes) implements PlaceFault {}
+
+    /// The person deleted it there, on purpose; it is not taken again unless they say so there.
+    record DeletedThere() implements PlaceFault {}
 
     /// Another disk, or an empty folder, stands where the place should be.
     record WrongMedium(PlaceId expected, String found) implements PlaceFault {}

@@ -11,6 +11,7 @@ import app.safelight.core.place.NameHint.Shelf;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// One item to be read, and the places that lack it.
@@ -43,6 +44,15 @@ public record CopyTask(ItemState item, NameHint hint, Set<PlaceId> owed, Set<Pla
             }
         }
         return tasks;
+    }
+
+    /// The same without some places.
+    ///
+    /// @return empty if no other is left
+    public Optional<CopyTask> without(Set<PlaceId> places) {
+        Set<PlaceId> rest = new HashSet<>(owed);
+        rest.removeAll(places);
+        return rest.isEmpty() ? Optional.empty() : Optional.of(new CopyTask(item, hint, rest, lost));
     }
 
     /// Where a person would look for a part of an asset: parts of one asset stand together.

@@ -37,7 +37,9 @@ public enum ReasonCode {
     COPY_MISSING(Actor.SAFELIGHT),
     COPY_DAMAGED(Actor.SAFELIGHT),
     COPY_UNREADABLE(Actor.PERSON),
+    COPY_DELETED(Actor.PERSON),
     PLACE_FULL(Actor.PERSON),
+    PLACE_OVER_QUOTA(Actor.PERSON),
     PLACE_WRONG_MEDIUM(Actor.PERSON),
     PLACE_UNREACHABLE(Actor.PERSON),
     PLACE_DENIED(Actor.PERSON),
@@ -120,7 +122,9 @@ public enum ReasonCode {
             case PlaceFault.Missing _ -> COPY_MISSING;
             case PlaceFault.Corrupt _ -> COPY_DAMAGED;
             case PlaceFault.ReadFailed _ -> COPY_UNREADABLE;
+            case PlaceFault.DeletedThere _ -> COPY_DELETED;
             case PlaceFault.Full _ -> PLACE_FULL;
+            case PlaceFault.OverQuota _ -> PLACE_OVER_QUOTA;
             case PlaceFault.WrongMedium _ -> PLACE_WRONG_MEDIUM;
             case PlaceFault.Unreachable _ -> PLACE_UNREACHABLE;
             case PlaceFault.Denied _ -> PLACE_DENIED;

@@ -58,6 +58,15 @@ public final class Setup {
         return begun ? Optional.of(secret) : Optional.empty();
     }
 
+    /// What names this library for ever, wherever it stands.
+    ///
+    /// @return empty until [#begin] was called once
+    public Optional<String> identity() throws DatabaseException {
+        return database.read(rows -> rows.createQuery("SELECT identity FROM library")
+                .mapTo(String.class)
+                .findOne());
+    }
+
     public boolean isNeeded() throws DatabaseException {
         return database.read(rows -> !hasPeople(rows));
     }

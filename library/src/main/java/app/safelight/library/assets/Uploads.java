@@ -1,6 +1,7 @@
 package app.safelight.library.assets;
 
 import app.safelight.core.model.ContentId;
+import app.safelight.core.model.Sha256;
 import app.safelight.core.place.NameHint;
 import app.safelight.library.accounts.DeviceId;
 import app.safelight.library.accounts.PersonId;
@@ -204,10 +205,48 @@ public final class Uploads {
             }
         }
 
+        /// All bytes have come, and this is what their sender says they are: makes them durable and reads them
+        /// back. There is no asset yet; the room stays reserved until [Uploads#take].
+        ///
+        /// @throws StorageException also if these are other bytes; then nothing of them is kept
+        public Kept keep(Sha256 declared) throws StorageException, DatabaseException {
+            boolean done = false;
+            try {
+                incoming.declare(declared);
+                Kept kept = incoming.finish();
+                done = true;
+                return kept;
+            } finally {
+                if (!done) {
+                    abandon();
+                }
+            }
+        }
+
+        public Offer offer() {
+            return offer;
+        }
+
+        public Reservation reservation() {
+            return reservation;
+        }
+
         /// Gives back what was taken for it. Does nothing after [#finish].
         public void abandon() throws DatabaseException {
             incoming.abandon();
             quota.release(person, reservation);
+        }
+    }
+
+    /// Makes an asset of what was kept, within a transaction that the caller began with [ChangeFeed#begin]; ends
+    /// the reservation. What it throws undoes all of it.
+    ///
+    /// @return anything but taken: undo the transaction
+    public Intake take(Handle rows, PersonId person, Offer offer, Reservation reservation, Kept kept) {
+        try {
+            return record(rows, person, offer, reservation, kept);
+        } catch (Decision decided) {
+            return decided.outcome;
         }
     }
 

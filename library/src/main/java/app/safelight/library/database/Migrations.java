@@ -19,7 +19,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /// something to do. A SQLite file is copied before it is changed.
 final class Migrations {
     /// The newest of the scripts beside this class.
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /// Tables of an empty database.
     private static final int NOTHING = 0;

@@ -70,7 +70,8 @@ public final class ContentRecords {
         return find(rows, content).orElseThrow();
     }
 
-    private static Optional<Long> find(Handle rows, ContentId content) {
+    /// The row of a content.
+    public static Optional<Long> find(Handle rows, ContentId content) {
         return rows.createQuery("SELECT id FROM content WHERE sha256 = :sha256 AND size_bytes = :size")
                 .bind("sha256", content.sha256().bytes())
                 .bind("size", content.sizeBytes())
@@ -125,6 +126,17 @@ public final class ContentRecords {
                         Evidence.valueOf(row.getString("evidence")),
                         Instant.ofEpochMilli(row.getLong("read_at"))))
                 .list();
+    }
+
+    /// A copy is no longer of record.
+    static int forget(Handle rows, ContentId content, PlaceId place) {
+        return rows.createUpdate("DELETE FROM content_copy WHERE content_id = (SELECT id FROM content"
+                        + " WHERE sha256 = :sha256 AND size_bytes = :size)"
+                        + " AND place_id = (SELECT id FROM place WHERE name = :place)")
+                .bind("sha256", content.sha256().bytes())
+                .bind("size", content.sizeBytes())
+                .bind("place", place.value())
+                .execute();
     }
 
     /// Of a row with the columns `sha256` and `size_bytes`.

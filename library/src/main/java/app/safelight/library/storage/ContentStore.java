@@ -19,6 +19,7 @@ import app.safelight.library.database.Ids;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +101,7 @@ public final class ContentStore {
     /// nothing.
     public final class Incoming {
         private final long sizeBytes;
-        private final Optional<Sha256> declared;
+        private Optional<Sha256> declared;
         private final MessageDigest digester = Sha256.digester();
         private final Map<SharedPlace, Staging> open = new LinkedHashMap<>();
         private final List<StorageFault.TooFewCopies> refusals = new ArrayList<>();
@@ -162,6 +163,11 @@ public final class ContentStore {
             return receivedBytes;
         }
 
+        /// What the sender says of the hash, for those who know it only now. Compared by [#finish].
+        public void declare(Sha256 sha256) {
+            declared = Optional.of(sha256);
+        }
+
         /// All bytes have come: makes them durable everywhere and reads them back. Nothing of it is in the
         /// database yet; without a record nobody calls it safe.
         public Kept finish() throws StorageException, DatabaseException {
@@ -200,7 +206,8 @@ public final class ContentStore {
 
         private void keepAt(SharedPlace place, Staged staged, List<Receipt> receipts) throws DatabaseException {
             try {
-                if (isKnownLost(staged.content(), place)) {
+                // What is left of a copy that was found damaged must not be taken for the good one that came now.
+                if (isLost(staged.content(), place.place().id())) {
                     place.setAside(staged.content());
                 }
                 place.settle(staged);
@@ -214,12 +221,6 @@ public final class ContentStore {
             } catch (PlaceException refused) {
                 refuse(place, refused);
             }
-        }
-
-        /// What is left of a copy that was found damaged must not be taken for the good one that came now.
-        private boolean isKnownLost(ContentId content, SharedPlace place) throws DatabaseException {
-            return database.read(
-                    rows -> ContentRecords.isLost(rows, content, place.place().id()));
         }
 
         /// A copy that was there before and is damaged stands in the way of the good one: the next upload finds
@@ -242,6 +243,45 @@ public final class ContentStore {
         }
     }
 
+    /// Whether the record says at this moment that the copy at a place is not what it should be.
+    private boolean isLost(ContentId content, PlaceId place) throws DatabaseException {
+        return database.read(rows -> ContentRecords.isLost(rows, content, place));
+    }
+
+    /// The strongest way in which every place can be read.
+    public Evidence evidence() {
+        return places.values().stream()
+                .map(place -> place.place().traits().strongestEvidence())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /// Length of the longest content that enough places can hold.
+    public long largestContentBytes() {
+        return places.values().stream()
+                .map(place -> place.place().traits().largestContentBytes())
+                .sorted(Comparator.reverseOrder())
+                .skip(copiesNeeded - 1L)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Looks quickly, as [Place#missing] does, whether the places still have what they should, and records what
+    /// they have not. A place that is away says nothing.
+    public void look() throws DatabaseException {
+        for (SharedPlace place : places.values()) {
+            List<ContentId> missing;
+            try {
+                missing = place.missing();
+            } catch (PlaceException away) {
+                continue;
+            }
+            for (ContentId content : missing) {
+                noteIfLost(content, place.place().id(), new PlaceFault.Missing());
+            }
+        }
+    }
+
     /// Opens a content and gives its bytes to the reader, from the first place that has them.
     ///
     /// A copy that is not there is noted, so that it is healed, and the next place is asked. The bytes are not
@@ -250,10 +290,18 @@ public final class ContentStore {
     /// @throws E from the reader, untouched
     public <R, E extends Exception> R read(ContentId content, BodyReader<R, E> reader)
             throws StorageException, DatabaseException, E {
+        return read(content, Evidence.READ_BACK, reader);
+    }
+
+    /// The same by a stronger way.
+    ///
+    /// @param evidence at most [#evidence]
+    public <R, E extends Exception> R read(ContentId content, Evidence evidence, BodyReader<R, E> reader)
+            throws StorageException, DatabaseException, E {
         StorageFault.NoGoodCopy fault = null;
         for (SharedPlace place : places.values()) {
             try {
-                return place.place().read(content, Evidence.READ_BACK, reader);
+                return place.place().read(content, evidence, reader);
             } catch (PlaceException failure) {
                 noteIfLost(content, place.place().id(), failure.fault());
                 fault = new StorageFault.NoGoodCopy(content, place.place().id(), failure.fault());
@@ -279,15 +327,52 @@ public final class ContentStore {
     ///
     /// @return the receipts that count from now on; none means that nobody holds it any more
     public List<Receipt> verify(ContentId content) throws DatabaseException {
-        for (SharedPlace place : places.values()) {
-            switch (readBack.check(place.place(), content)) {
-                case ReadBack.Result.Good(var receipt) ->
-                    database.write(rows -> ContentRecords.record(rows, ids, new Kept(content, List.of(receipt))));
-                case ReadBack.Result.Bad(var _, var fault) ->
-                    noteIfLost(content, place.place().id(), fault);
-            }
-        }
+        check(content);
         return database.read(rows -> ContentRecords.receipts(rows, content));
+    }
+
+    /// The same.
+    ///
+    /// @return what each place showed at this moment
+    public List<ReadBack.Result> check(ContentId content) throws DatabaseException {
+        List<ReadBack.Result> results = new ArrayList<>();
+        for (SharedPlace place : places.values()) {
+            results.add(check(place, content));
+        }
+        return results;
+    }
+
+    private ReadBack.Result check(SharedPlace place, ContentId content) throws DatabaseException {
+        ReadBack.Result result = readBack.check(place.place(), content);
+        switch (result) {
+            case ReadBack.Result.Good(var receipt) ->
+                database.write(rows -> ContentRecords.record(rows, ids, new Kept(content, List.of(receipt))));
+            case ReadBack.Result.Bad(var _, var fault) ->
+                noteIfLost(content, place.place().id(), fault);
+        }
+        return result;
+    }
+
+    /// Reads every copy again, and takes those that are not good out of the records, to make room for good
+    /// ones. Good ones stay, whatever the caller thinks of them: others may have nothing else.
+    ///
+    /// @throws StorageException if a place does not say now what it has
+    public void setAside(ContentId content) throws StorageException, DatabaseException {
+        for (SharedPlace place : places.values()) {
+            PlaceId id = place.place().id();
+            if (!(check(place, content) instanceof ReadBack.Result.Bad(var _, var fault))) {
+                continue;
+            }
+            try {
+                if (fault.reach() == PlaceFault.Reach.PLACE) {
+                    throw new PlaceException(fault);
+                }
+                place.setAside(content);
+            } catch (PlaceException refused) {
+                throw new StorageException(new StorageFault.NoGoodCopy(content, id, refused.fault()), refused);
+            }
+            database.write(rows -> ContentRecords.forget(rows, content, id));
+        }
     }
 
     /// Reads every copy again, and where one is lost, damaged or was never made, makes it from a good one.

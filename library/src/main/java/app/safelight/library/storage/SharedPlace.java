@@ -104,6 +104,18 @@ final class SharedPlace {
         }
     }
 
+    /// Tells every content that a quick look does not find.
+    List<ContentId> missing() throws PlaceException {
+        List<ContentId> missing = new ArrayList<>();
+        one.lock();
+        try {
+            place.missing(missing::add);
+        } finally {
+            one.unlock();
+        }
+        return missing;
+    }
+
     /// Tells every content that the place's records claim.
     List<ContentId> list() throws PlaceException {
         List<ContentId> listed = new ArrayList<>();

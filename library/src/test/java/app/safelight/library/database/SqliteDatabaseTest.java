@@ -24,6 +24,9 @@ class SqliteDatabaseTest {
     private static final String SCRIPTS = "classpath:app/safelight/library/database";
     private static final String LATER = "classpath:app/safelight/library/later";
 
+    /// The format of the script there; far from those that are to come.
+    private static final int LATER_FORMAT = 1_000;
+
     @TempDir
     Path folder;
 
@@ -161,8 +164,9 @@ class SqliteDatabaseTest {
     @Test
     void aCopyIsKeptBeforeAMigration() throws Exception {
         addPlace(open(), 7);
-        Path copy = file().resolveSibling(file().getFileName() + ".format-1");
-        assertThat(Migrations.sqlite(file(), List.of(SCRIPTS, LATER), 2)).isEqualTo(1);
+        Path copy = file().resolveSibling(file().getFileName() + ".format-" + Migrations.FORMAT);
+        assertThat(Migrations.sqlite(file(), List.of(SCRIPTS, LATER), LATER_FORMAT))
+                .isEqualTo(Migrations.FORMAT);
         assertThat(copy).exists();
         try (Connection old = DriverManager.getConnection(SqliteDatabase.url(copy));
                 Statement statement = old.createStatement()) {
@@ -180,7 +184,8 @@ class SqliteDatabaseTest {
         assertThatThrownBy(this::open)
                 .isInstanceOfSatisfying(
                         DatabaseException.class,
-                        refused -> assertThat(refused.fault()).isEqualTo(new DatabaseFault.NewerFormat(2, 1)));
+                        refused -> assertThat(refused.fault())
+                                .isEqualTo(new DatabaseFault.NewerFormat(LATER_FORMAT, Migrations.FORMAT)));
     }
 
     @Test

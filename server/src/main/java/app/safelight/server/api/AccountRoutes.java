@@ -58,10 +58,21 @@ public final class AccountRoutes {
                 Route.signedIn(HandlerType.DELETE, ROOT + "/keys/{id}", this::revokeKey));
     }
 
-    record About(String name, int api, boolean setUpNeeded) {}
+    /// @param identity names the library for ever; null until it was started for the first time
+    record About(
+            String name,
+            int api,
+            boolean setUpNeeded,
+            @Nullable String identity) {}
 
     private void about(Context request) throws DatabaseException {
-        Json.answer(request, new About("Safelight", 1, library.setup().isNeeded()));
+        Json.answer(
+                request,
+                new About(
+                        "Safelight",
+                        1,
+                        library.setup().isNeeded(),
+                        library.setup().identity().orElse(null)));
     }
 
     record SetUp(String secret, String name, String password) {}

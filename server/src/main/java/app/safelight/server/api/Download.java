@@ -2,6 +2,7 @@ package app.safelight.server.api;
 
 import app.safelight.core.model.Body;
 import app.safelight.core.model.Sha256;
+import app.safelight.core.place.Evidence;
 import app.safelight.core.place.PlaceException;
 import app.safelight.core.place.PlaceFault;
 import app.safelight.library.assets.AssetFile;
@@ -56,11 +57,18 @@ final class Download {
 
     private final ContentStore store;
     private final AssetFile file;
+    private final Evidence evidence;
     private final String entityTag;
 
     Download(ContentStore store, AssetFile file) {
+        this(store, file, Evidence.READ_BACK);
+    }
+
+    /// @param evidence by which way the place is to be read
+    Download(ContentStore store, AssetFile file, Evidence evidence) {
         this.store = store;
         this.file = file;
+        this.evidence = evidence;
         this.entityTag = "\"" + file.content().sha256() + "\"";
     }
 
@@ -154,7 +162,7 @@ final class Download {
         Sending sending =
                 new Sending(request.res().getOutputStream(), file.content().sha256(), range);
         try {
-            store.<Boolean, PlaceException>read(file.content(), body -> sending.from(body, whole));
+            store.<Boolean, PlaceException>read(file.content(), evidence, body -> sending.from(body, whole));
         } catch (PlaceException impossible) {
             throw new IllegalStateException("the store tries another place", impossible);
         } catch (StorageException failure) {

@@ -94,6 +94,8 @@ public final class Problem extends Exception {
                 new Problem(ProblemCode.STORAGE_FULL, failure)
                         .with("freeBytes", freeBytes)
                         .with("neededBytes", neededBytes);
+            case PlaceFault.OverQuota _, PlaceFault.DeletedThere _ ->
+                new Problem(ProblemCode.STORAGE_UNAVAILABLE, failure);
             case PlaceFault.TooLarge(var largestBytes) ->
                 new Problem(ProblemCode.TOO_LARGE, failure).with("largestBytes", largestBytes);
             case PlaceFault.Busy _ -> new Problem(ProblemCode.BUSY, failure);

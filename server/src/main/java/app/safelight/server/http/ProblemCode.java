@@ -16,6 +16,7 @@ public enum ProblemCode {
     CONFLICT(HttpStatus.CONFLICT, "Something is in the way"),
     DELETED_EARLIER(HttpStatus.CONFLICT, "You deleted this photo; it comes back only if you say so"),
     IN_RECENTLY_DELETED(HttpStatus.CONFLICT, "This photo is in Recently Deleted; it comes back only if you say so"),
+    ARRIVAL_UNKNOWN(HttpStatus.CONFLICT, "It did not come, or waited for too long; send it again"),
     NAME_TAKEN(HttpStatus.CONFLICT, "Somebody has that name"),
     LAST_OWNER(HttpStatus.CONFLICT, "Nobody would be left to run the library"),
     SET_UP_ALREADY(HttpStatus.FORBIDDEN, "The link is not the newest one, or the library is set up already"),
