@@ -22,13 +22,15 @@ import app.safelight.library.quota.Quota;
 import app.safelight.library.storage.ContentStore;
 import app.safelight.library.storage.StorageException;
 import app.safelight.library.trash.Trash;
+import app.safelight.library.uploads.Parking;
+import app.safelight.library.uploads.ResumableUploads;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/// A photo library put together from its parts. It starts no threads and opens nothing; database and places are
-/// given open, and are closed by whoever gave them.
+/// A photo library put together from its parts. It starts no threads and opens nothing; database, places and
+/// parking are given open, and are closed by whoever gave them.
 ///
 /// Threads: any.
 public final class Library {
@@ -41,6 +43,7 @@ public final class Library {
     private final ContentStore store;
     private final Quota quota;
     private final Uploads uploads;
+    private final ResumableUploads resumable;
     private final Trash trash;
     private final Arrivals arrivals;
     private final Holdings holdings;
@@ -54,6 +57,7 @@ public final class Library {
     private Library(
             Database database,
             ContentStore store,
+            Parking parking,
             Settings settings,
             Ids ids,
             SecureRandom chance,
@@ -68,23 +72,26 @@ public final class Library {
         signIn = new SignIn(database, passwords, keys, audit, clock);
         quota = new Quota(database, ids, clock);
         uploads = new Uploads(database, store, quota, ids, clock);
+        resumable = new ResumableUploads(database, uploads, quota, parking, ids, clock);
         trash = new Trash(database, quota, settings.keepDeleted(), clock);
         arrivals = new Arrivals(database, uploads, quota, ids, clock);
         holdings = new Holdings(database, store, clock);
     }
 
     /// @param places in order of preference for reading
+    /// @param parking for the bytes of unfinished uploads; used by nobody else
     /// @throws StorageException if a place that the library keeps contents in is missing or another one
     public static Library open(
             Database database,
             List<? extends Place> places,
+            Parking parking,
             Settings settings,
             SecureRandom chance,
             InstantSource clock)
             throws StorageException, DatabaseException {
         Ids ids = new Ids(clock, chance);
         ContentStore store = ContentStore.open(places, settings.copiesNeeded(), database, ids, clock);
-        return new Library(database, store, settings, ids, chance, clock);
+        return new Library(database, store, parking, settings, ids, chance, clock);
     }
 
     public Setup setup() {
@@ -117,6 +124,10 @@ public final class Library {
 
     public Uploads uploads() {
         return uploads;
+    }
+
+    public ResumableUploads resumable() {
+        return resumable;
     }
 
     public KnownContents knownContents() {

@@ -9,71 +9,19 @@ import app.safelight.core.model.ContentId;
 import app.safelight.core.place.Receipt;
 import app.safelight.library.accounts.PersonId;
 import app.safelight.library.assets.Intake;
-import app.safelight.library.database.Database;
 import app.safelight.library.database.DatabaseException;
-import app.safelight.library.database.DatabaseFault;
 import app.safelight.library.quota.Quota;
 import app.safelight.library.storage.ContentRecords;
 import app.safelight.simulator.world.Stopped;
 import app.safelight.simulator.world.World;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// The one law and its twin, with an end at every point of an upload: nothing is called safe that is not, and
 /// once nothing fails any more the photo becomes safe.
 class CutTest extends LibraryTest {
     private static final int MAX_CUTS = 50;
-
-    /// A database whose connection breaks at one change, for good.
-    private static final class CutDatabase implements Database {
-        private final Database database;
-        private final int cutAt;
-        private final boolean afterCommit;
-        private final AtomicInteger writes = new AtomicInteger();
-
-        CutDatabase(Database database, int cutAt, boolean afterCommit) {
-            this.database = database;
-            this.cutAt = cutAt;
-            this.afterCommit = afterCommit;
-        }
-
-        boolean wasCut() {
-            return writes.get() > cutAt;
-        }
-
-        @Override
-        public <R> R read(Work<R> work) throws DatabaseException {
-            requireThere();
-            return database.read(work);
-        }
-
-        @Override
-        public <R> R write(Work<R> work) throws DatabaseException {
-            requireThere();
-            if (writes.getAndIncrement() < cutAt) {
-                return database.write(work);
-            }
-            if (afterCommit) {
-                database.write(work);
-            }
-            throw gone();
-        }
-
-        private void requireThere() throws DatabaseException {
-            if (wasCut()) {
-                throw gone();
-            }
-        }
-
-        private static DatabaseException gone() {
-            return new DatabaseException(new DatabaseFault.Unreachable("cut"));
-        }
-
-        @Override
-        public void close() {}
-    }
 
     @Test
     void theDatabaseGoneAtAnyChange() throws Exception {

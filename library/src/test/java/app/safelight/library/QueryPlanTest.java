@@ -10,6 +10,7 @@ import app.safelight.library.assets.Shelf;
 import app.safelight.library.assets.Timeline;
 import app.safelight.library.database.Database;
 import app.safelight.library.database.DatabaseException;
+import app.safelight.library.uploads.UploadId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -83,6 +84,9 @@ class QueryPlanTest extends LibraryTest {
             asking.whole.holdings().origins(ann, 0, 100);
             asking.whole.holdings().find(ann, new Sha256(1, 2, 3, 4));
             asking.facts.pending(0, 100);
+            asking.resumable.find(ann, new UploadId(5));
+            asking.resumable.unfinished(ann);
+            asking.resumable.sweep();
             asking.trash.sweep();
             asking.keys.caller(Secret.parse("A".repeat(43)).orElseThrow());
         }

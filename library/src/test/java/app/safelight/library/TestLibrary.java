@@ -32,7 +32,13 @@ import app.safelight.library.quota.Quota;
 import app.safelight.library.quota.Usage;
 import app.safelight.library.storage.ContentStore;
 import app.safelight.library.trash.Trash;
+import app.safelight.library.uploads.FolderParking;
+import app.safelight.library.uploads.Parking;
+import app.safelight.library.uploads.ParkingException;
+import app.safelight.library.uploads.ResumableUploads;
 import app.safelight.simulator.world.FakePlace;
+import app.safelight.simulator.world.FileSystems;
+import app.safelight.simulator.world.SimulatedDisk;
 import app.safelight.simulator.world.World;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,6 +62,8 @@ public final class TestLibrary implements AutoCloseable {
     final FakePlace folder;
     final FakePlace bucket;
     final LockedPlace lockedFolder;
+    final SimulatedDisk parkingDisk;
+    final Parking parking;
     final Database database;
     final Library whole;
     final Ids ids;
@@ -67,6 +75,7 @@ public final class TestLibrary implements AutoCloseable {
     final ContentStore store;
     final Quota quota;
     final Uploads uploads;
+    final ResumableUploads resumable;
     final Assets assets;
     final KnownContents known;
     final Timeline timeline;
@@ -76,12 +85,21 @@ public final class TestLibrary implements AutoCloseable {
     private final Runnable closing;
 
     /// What several ways to one library share.
-    private record Shared(TestClock clock, World world, FakePlace folder, FakePlace bucket, LockedPlace locked) {
-        static Shared make() {
+    private record Shared(
+            TestClock clock,
+            World world,
+            FakePlace folder,
+            FakePlace bucket,
+            LockedPlace locked,
+            SimulatedDisk parkingDisk,
+            Parking parking) {
+        static Shared make() throws ParkingException {
             World world = new World(1);
             FakePlace folder = new FakePlace(world, new PlaceId("folder"), TRAITS);
             FakePlace bucket = new FakePlace(world, new PlaceId("bucket"), TRAITS);
-            return new Shared(new TestClock(), world, folder, bucket, new LockedPlace(folder));
+            SimulatedDisk disk = new SimulatedDisk(world, FileSystems.EXT4);
+            Parking parking = FolderParking.open(LockedDisk.over(disk));
+            return new Shared(new TestClock(), world, folder, bucket, new LockedPlace(folder), disk, parking);
         }
     }
 
@@ -93,7 +111,13 @@ public final class TestLibrary implements AutoCloseable {
 
     /// The same library through another way to its database, and with the same places.
     TestLibrary over(Database other) throws Exception {
-        return new TestLibrary(new Shared(clock, world, folder, bucket, lockedFolder), other, 1, () -> {});
+        return over(other, parking);
+    }
+
+    /// The same with another way to what is parked, too.
+    TestLibrary over(Database other, Parking parked) throws Exception {
+        Shared shared = new Shared(clock, world, folder, bucket, lockedFolder, parkingDisk, parked);
+        return new TestLibrary(shared, other, 1, () -> {});
     }
 
     private TestLibrary(Shared shared, Database database, int copies, Runnable closing) throws Exception {
@@ -102,11 +126,13 @@ public final class TestLibrary implements AutoCloseable {
         folder = shared.folder();
         bucket = shared.bucket();
         lockedFolder = shared.locked();
+        parkingDisk = shared.parkingDisk();
+        parking = shared.parking();
         this.database = database;
         this.closing = closing;
         List<LockedPlace> places = copies == 1 ? List.of(lockedFolder) : List.of(lockedFolder, new LockedPlace(bucket));
         Library.Settings settings = new Library.Settings(copies, Trash.DEFAULT_KEEP);
-        whole = Library.open(database, places, settings, new SecureRandom(), clock);
+        whole = Library.open(database, places, parking, settings, new SecureRandom(), clock);
         ids = new Ids(clock, new SecureRandom());
         audit = whole.audit();
         people = whole.people();
@@ -116,6 +142,7 @@ public final class TestLibrary implements AutoCloseable {
         store = whole.store();
         quota = whole.quota();
         uploads = whole.uploads();
+        resumable = whole.resumable();
         assets = whole.assets();
         known = whole.knownContents();
         timeline = whole.timeline();

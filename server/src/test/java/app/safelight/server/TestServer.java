@@ -9,7 +9,11 @@ import app.safelight.library.accounts.Secret;
 import app.safelight.library.database.Database;
 import app.safelight.library.database.SqliteDatabase;
 import app.safelight.library.database.SqliteThreads;
+import app.safelight.library.uploads.FolderParking;
+import app.safelight.library.uploads.Parking;
 import app.safelight.simulator.world.FakePlace;
+import app.safelight.simulator.world.FileSystems;
+import app.safelight.simulator.world.SimulatedDisk;
 import app.safelight.simulator.world.World;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -62,9 +66,12 @@ final class TestServer implements AutoCloseable {
 
     TestServer(Path folder) throws Exception {
         PlaceTraits traits = new PlaceTraits(Evidence.READ_BACK_FROM_MEDIUM, Long.MAX_VALUE, Duration.ofMillis(1));
-        place = new FakePlace(new World(1), new PlaceId("folder"), traits);
+        World world = new World(1);
+        place = new FakePlace(world, new PlaceId("folder"), traits);
         database = SqliteDatabase.open(folder.resolve("library.db"), new SqliteThreads(readers, READERS, writer));
-        library = Library.open(database, List.of(place), Library.Settings.DEFAULT, new SecureRandom(), now::get);
+        Parking parking = FolderParking.open(new SimulatedDisk(world, FileSystems.EXT4));
+        library =
+                Library.open(database, List.of(place), parking, Library.Settings.DEFAULT, new SecureRandom(), now::get);
         server = LibraryServer.start(library, ServerSettings.local(0), new VirtualThreadPool(), this::defect, now::get);
     }
 

@@ -16,11 +16,15 @@ import app.safelight.library.accounts.SignIn;
 import app.safelight.library.database.Database;
 import app.safelight.library.database.SqliteDatabase;
 import app.safelight.library.database.SqliteThreads;
+import app.safelight.library.uploads.FolderParking;
 import app.safelight.server.LibraryServer;
 import app.safelight.server.ServerSettings;
 import app.safelight.simulator.world.FakePlace;
+import app.safelight.simulator.world.FileSystems;
 import app.safelight.simulator.world.PlaceTrouble;
+import app.safelight.simulator.world.SimulatedDisk;
 import app.safelight.simulator.world.World;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -57,7 +61,12 @@ final class TestLibrary implements AutoCloseable {
         place = new FakePlace(world, new PlaceId("folder"), traits);
         database = SqliteDatabase.open(folder.resolve("library.db"), new SqliteThreads(readers, READERS, writer));
         library = Library.open(
-                database, List.of(Locked.place(place)), Library.Settings.DEFAULT, new SecureRandom(), now::get);
+                database,
+                List.of(Locked.place(place)),
+                FolderParking.open(new SimulatedDisk(new World(2), FileSystems.EXT4)),
+                Library.Settings.DEFAULT,
+                new SecureRandom(),
+                now::get);
         Setup.Outcome outcome =
                 library.setup().complete(library.setup().begin().orElseThrow(), ADDRESS, "Ada", PASSWORD);
         owner = ((Setup.Outcome.SetUp) outcome).owner().id();
@@ -65,12 +74,17 @@ final class TestLibrary implements AutoCloseable {
         port = server.port();
     }
 
-    private LibraryServer serve(int at) {
-        return LibraryServer.start(library, ServerSettings.local(at), new VirtualThreadPool(), now::get);
+    private static void defect(String route, Exception failure) {
+        throw new AssertionError(route, failure);
+    }
+
+    private LibraryServer serve(int at) throws IOException {
+        return LibraryServer.start(
+                library, ServerSettings.local(at), new VirtualThreadPool(), TestLibrary::defect, now::get);
     }
 
     /// Another process at the same address.
-    void restart() {
+    void restart() throws IOException {
         server.close();
         server = serve(port);
     }

@@ -150,6 +150,7 @@ final class UpCommand extends SafelightCommand {
                 "sweep",
                 SWEEP_PAUSE,
                 () -> library.trash().sweep() + library.quota().sweep() > 0);
+        work.begin("uploads", SWEEP_PAUSE, () -> library.resumable().sweep().expired() > 0);
     }
 
     /// Looks into what came in. What cannot be read now keeps nobody waiting, and its turn comes again.

@@ -8,8 +8,13 @@ import app.safelight.library.database.DatabaseException;
 import app.safelight.library.database.SqliteDatabase;
 import app.safelight.library.database.SqliteThreads;
 import app.safelight.library.storage.StorageException;
+import app.safelight.library.uploads.FolderParking;
+import app.safelight.library.uploads.Parking;
+import app.safelight.library.uploads.ParkingException;
+import app.safelight.library.uploads.ParkingFault;
 import app.safelight.place.drive.AgeKeys;
 import app.safelight.place.drive.DriveLocation;
+import app.safelight.place.drive.RealDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +23,20 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A library in one folder: `library.db` has its rows, `originals` is a drive with its photos, each of which can
-/// be looked at and copied without Safelight.
+/// be looked at and copied without Safelight, `uploads` has the bytes of uploads that are not finished.
 public final class LibraryFolder implements AutoCloseable {
     private static final String ROWS = "library.db";
     private static final String ORIGINALS = "originals";
+    private static final String UPLOADS = "uploads";
 
     private final Library library;
     private final Database database;
     private final Place originals;
+    private final RealDisk uploads;
+    private final Parking parking;
 
     /// Why a folder cannot be used as a library. Facts only.
     public sealed interface Fault {
@@ -60,10 +69,12 @@ public final class LibraryFolder implements AutoCloseable {
         }
     }
 
-    private LibraryFolder(Library library, Database database, Place originals) {
+    private LibraryFolder(Library library, Database database, Place originals, RealDisk uploads, Parking parking) {
         this.library = library;
         this.database = database;
         this.originals = originals;
+        this.uploads = uploads;
+        this.parking = parking;
     }
 
     /// Opens the library of a folder, and makes it if the folder is new or empty.
@@ -74,19 +85,61 @@ public final class LibraryFolder implements AutoCloseable {
             throws Unusable, PlaceException, StorageException, DatabaseException {
         Place originals = originals(folder, chance, clock);
         Database database = null;
+        RealDisk uploads = null;
+        Parking parking = null;
         LibraryFolder opened = null;
         try {
             database = SqliteDatabase.open(folder.resolve(ROWS), threads);
-            Library library = Library.open(database, List.of(originals), Library.Settings.DEFAULT, chance, clock);
-            opened = new LibraryFolder(library, database, originals);
+            uploads = uploads(folder.resolve(UPLOADS));
+            parking = FolderParking.open(uploads);
+            Library library =
+                    Library.open(database, List.of(originals), parking, Library.Settings.DEFAULT, chance, clock);
+            opened = new LibraryFolder(library, database, originals, uploads, parking);
             return opened;
+        } catch (ParkingException unusable) {
+            throw new Unusable(new Fault.Unusable(folder.resolve(UPLOADS), detail(unusable.fault())));
         } finally {
             if (opened == null) {
-                if (database != null) {
-                    database.close();
-                }
-                originals.close();
+                end(database, uploads, parking, originals);
             }
+        }
+    }
+
+    private static RealDisk uploads(Path folder) throws Unusable {
+        try {
+            return new RealDisk(Files.createDirectories(folder));
+        } catch (IOException failure) {
+            throw new Unusable(new Fault.Unusable(folder, failure.toString()));
+        }
+    }
+
+    private static String detail(ParkingFault fault) {
+        return switch (fault) {
+            case ParkingFault.InUse() -> "another process uses it";
+            case ParkingFault.Full(var detail) -> detail;
+            case ParkingFault.Failed(var detail) -> detail;
+            case ParkingFault.Lost(var upload) -> "the bytes of upload " + upload.value() + " are gone";
+        };
+    }
+
+    /// Ends what was opened, all of it, whatever of it fails.
+    private static void end(
+            @Nullable Database database, @Nullable RealDisk uploads, @Nullable Parking parking, Place originals)
+            throws PlaceException {
+        if (database != null) {
+            database.close();
+        }
+        try {
+            if (parking != null) {
+                parking.close();
+            }
+            if (uploads != null) {
+                uploads.close();
+            }
+        } catch (ParkingException left) {
+            // Only the lock stays, and that ends with the process.
+        } finally {
+            originals.close();
         }
     }
 
@@ -137,7 +190,6 @@ public final class LibraryFolder implements AutoCloseable {
     /// Closes rows and photos. Nothing may use the library any more.
     @Override
     public void close() throws PlaceException {
-        database.close();
-        originals.close();
+        end(database, uploads, parking, originals);
     }
 }

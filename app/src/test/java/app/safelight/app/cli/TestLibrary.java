@@ -10,8 +10,10 @@ import app.safelight.library.assets.AssetId;
 import app.safelight.library.database.Database;
 import app.safelight.library.database.SqliteDatabase;
 import app.safelight.library.database.SqliteThreads;
+import app.safelight.library.uploads.FolderParking;
 import app.safelight.place.drive.DriveLocation;
 import app.safelight.place.drive.DrivePlace;
+import app.safelight.place.drive.RealDisk;
 import app.safelight.server.LibraryServer;
 import app.safelight.server.ServerSettings;
 import java.io.IOException;
@@ -57,15 +59,24 @@ final class TestLibrary implements AutoCloseable {
         library = Library.open(
                 database,
                 List.of(counting(Place.class, place)),
+                FolderParking.open(new RealDisk(Files.createDirectories(folder.resolve("uploads")))),
                 Library.Settings.DEFAULT,
                 new SecureRandom(),
                 InstantSource.system());
         server = serve(0);
     }
 
-    private LibraryServer serve(int port) {
+    private static void defect(String route, Exception failure) {
+        throw new AssertionError(route, failure);
+    }
+
+    private LibraryServer serve(int port) throws IOException {
         return LibraryServer.start(
-                library, ServerSettings.local(port), new VirtualThreadPool(), InstantSource.system());
+                library,
+                ServerSettings.local(port),
+                new VirtualThreadPool(),
+                TestLibrary::defect,
+                InstantSource.system());
     }
 
     private <T> T counting(Class<T> type, T inner) {

@@ -34,7 +34,16 @@ public final class Uploads {
     private final Ids ids;
     private final InstantSource clock;
 
-    /// Whether the body may come.
+    /// Whether a file may come.
+    public sealed interface Room {
+        /// Its length is reserved, for whoever [#record]s it or gives it back.
+        record Reserved(Reservation reservation) implements Room {}
+
+        /// It need not, or must not: this is the outcome.
+        record Decided(Intake outcome) implements Room {}
+    }
+
+    /// Whether the body may come now.
     public sealed interface Admission {
         record Open(Upload upload) implements Admission {}
 
@@ -50,51 +59,51 @@ public final class Uploads {
         this.clock = clock;
     }
 
+    /// Begins to take a file whose body comes at once: [#admit], [#open] and [#record] together.
+    ///
     /// @throws StorageException if the places would not take it
     public Admission begin(PersonId person, Offer offer) throws DatabaseException, StorageException {
-        Reservation reservation;
+        return switch (database.write(rows -> admit(rows, person, offer))) {
+            case Room.Decided(var outcome) -> new Admission.Decided(outcome);
+            case Room.Reserved(var reservation) -> new Admission.Open(begun(person, offer, reservation));
+        };
+    }
+
+    private Upload begun(PersonId person, Offer offer, Reservation reservation)
+            throws DatabaseException, StorageException {
         try {
-            reservation = database.write(rows -> admit(rows, person, offer));
-        } catch (Decision decided) {
-            return new Admission.Decided(decided.outcome);
-        }
-        try {
-            ContentStore.Incoming incoming = store.begin(hint(offer), offer.sizeBytes(), offer.sha256());
-            return new Admission.Open(new Upload(person, offer, reservation, incoming));
+            return new Upload(person, offer, reservation, open(offer));
         } catch (StorageException refused) {
             quota.release(person, reservation);
             throw refused;
         }
     }
 
-    private Reservation admit(Handle rows, PersonId person, Offer offer) {
+    /// The first step, within a transaction: refuses what can be refused before the body, and reserves its
+    /// length.
+    public Room admit(Handle rows, PersonId person, Offer offer) {
         ChangeFeed.begin(rows, person);
         if (offer.partOf().isPresent() && !isOwn(rows, person, offer.partOf().get())) {
-            throw new Decision(new Intake.NoSuchAsset());
+            return new Room.Decided(new Intake.NoSuchAsset());
         }
-        if (offer.sha256().isPresent()) {
-            ContentId content = new ContentId(offer.sha256().get(), offer.sizeBytes());
-            known(rows, person, offer, content).ifPresent(outcome -> {
-                throw new Decision(outcome);
-            });
+        Optional<Intake> known = offer.sha256()
+                .map(sha256 -> new ContentId(sha256, offer.sizeBytes()))
+                .flatMap(content -> known(rows, person, offer, content));
+        if (known.isPresent()) {
+            return new Room.Decided(known.get());
         }
         return switch (quota.reserve(rows, person, offer.sizeBytes())) {
-            case Quota.Answer.Reserved(var reservation) -> reservation;
+            case Quota.Answer.Reserved(var reservation) -> new Room.Reserved(reservation);
             case Quota.Answer.OverQuota(var quotaBytes, var usedBytes, var reservedBytes, var neededBytes) ->
-                throw new Decision(new Intake.OverQuota(quotaBytes, usedBytes, reservedBytes, neededBytes));
+                new Room.Decided(new Intake.OverQuota(quotaBytes, usedBytes, reservedBytes, neededBytes));
         };
     }
 
-    /// Undoes the transaction; the outcome stands.
-    private static final class Decision extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Intake outcome;
-
-        Decision(Intake outcome) {
-            super(outcome.toString(), null, false, false);
-            this.outcome = outcome;
-        }
+    /// The second step: the bytes go to the places under the offer's name, and are compared with its digest.
+    ///
+    /// @throws StorageException if the places would not take it
+    public ContentStore.Incoming open(Offer offer) throws StorageException {
+        return store.begin(hint(offer), offer.sizeBytes(), offer.sha256());
     }
 
     private static NameHint hint(Offer offer) {
@@ -196,8 +205,6 @@ public final class Uploads {
                 Intake outcome = database.write(rows -> record(rows, person, offer, reservation, kept));
                 recorded = true;
                 return outcome;
-            } catch (Decision decided) {
-                return decided.outcome;
             } finally {
                 if (!recorded) {
                     abandon();
@@ -206,7 +213,7 @@ public final class Uploads {
         }
 
         /// All bytes have come, and this is what their sender says they are: makes them durable and reads them
-        /// back. There is no asset yet; the room stays reserved until [Uploads#take].
+        /// back. There is no asset yet; the room stays reserved until [Uploads#record].
         ///
         /// @throws StorageException also if these are other bytes; then nothing of them is kept
         public Kept keep(Sha256 declared) throws StorageException, DatabaseException {
@@ -238,19 +245,9 @@ public final class Uploads {
         }
     }
 
-    /// Makes an asset of what was kept, within a transaction that the caller began with [ChangeFeed#begin]; ends
-    /// the reservation. What it throws undoes all of it.
-    ///
-    /// @return anything but taken: undo the transaction
-    public Intake take(Handle rows, PersonId person, Offer offer, Reservation reservation, Kept kept) {
-        try {
-            return record(rows, person, offer, reservation, kept);
-        } catch (Decision decided) {
-            return decided.outcome;
-        }
-    }
-
-    private Intake record(Handle rows, PersonId person, Offer offer, Reservation reservation, Kept kept) {
+    /// The last step, within a transaction: what was kept becomes an asset, or a file of one. The reservation
+    /// ends here, whatever the outcome.
+    public Intake record(Handle rows, PersonId person, Offer offer, Reservation reservation, Kept kept) {
         ChangeFeed.begin(rows, person);
         quota.release(rows, person, reservation);
         ContentId content = kept.content();
@@ -260,20 +257,19 @@ public final class Uploads {
             return again(rows, person, offer, holding.get(), kept);
         }
         Optional<Instant> deletedAt = deletedAt(rows, person, content);
-        if (deletedAt.isPresent()) {
-            if (!offer.deliberate()) {
-                return new Intake.DeletedEarlier(deletedAt.get());
-            }
-            forgetDeletion(rows, person, content);
+        if (deletedAt.isPresent() && !offer.deliberate()) {
+            return new Intake.DeletedEarlier(deletedAt.get());
+        }
+        if (offer.partOf().isPresent() && !isOwn(rows, person, offer.partOf().get())) {
+            return new Intake.NoSuchAsset();
         }
         if (!quota.hold(rows, person, content, contentRow)) {
-            throw new Decision(overQuota(rows, person, content.sizeBytes()));
+            return overQuota(rows, person, content.sizeBytes());
         }
+        forgetDeletion(rows, person, content);
         AssetId asset = offer.partOf().isPresent() ? offer.partOf().get() : addAsset(rows, person, offer);
         if (offer.partOf().isPresent()) {
-            if (!AssetChanges.change(rows, person, asset, () -> lookAgain(rows, asset))) {
-                throw new Decision(new Intake.NoSuchAsset());
-            }
+            AssetChanges.change(rows, person, asset, () -> lookAgain(rows, asset));
         }
         addFile(rows, asset, offer, contentRow);
         return new Intake.Taken(asset, kept, true);

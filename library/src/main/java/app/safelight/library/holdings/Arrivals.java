@@ -161,7 +161,7 @@ public final class Arrivals {
         if (Holdings.holds(rows, person, waiting.content())) {
             quota.release(rows, person, waiting.reservation());
         } else {
-            Intake outcome = uploads.take(
+            Intake outcome = uploads.record(
                     rows, person, waiting.offer(), waiting.reservation(), new Kept(waiting.content(), receipts));
             if (!(outcome instanceof Intake.Taken)) {
                 throw new Undone(new Settlement.Refused(outcome));

@@ -93,8 +93,8 @@ public final class Quota {
 
     /// A person holds a content in one file more.
     ///
-    /// @return false if that passes the quota, which can only be if nothing was reserved; then undo the
-    ///     transaction
+    /// @return false if that passes the quota, which can only be if nothing was reserved; then nothing is
+    ///     changed
     public boolean hold(Handle rows, PersonId person, ContentId content, long contentRow) {
         boolean fresh = rows.createQuery("INSERT INTO person_content (person_id, sha256, content_id, files)"
                                 + " VALUES (:person, :sha256, :content, 1)"
@@ -106,24 +106,36 @@ public final class Quota {
                         .mapTo(Long.class)
                         .one()
                 == 1;
-        return !fresh
-                || rows.createUpdate("UPDATE person SET used_bytes = used_bytes + :size"
-                                        + " WHERE id = :id AND quota_bytes - used_bytes - reserved_bytes >= :size")
-                                .bind("size", content.sizeBytes())
-                                .bind("id", person.value())
-                                .execute()
-                        == 1;
+        if (!fresh || charge(rows, person, content.sizeBytes())) {
+            return true;
+        }
+        forget(rows, person, content);
+        return false;
+    }
+
+    private static boolean charge(Handle rows, PersonId person, long sizeBytes) {
+        return rows.createUpdate("UPDATE person SET used_bytes = used_bytes + :size"
+                                + " WHERE id = :id AND quota_bytes - used_bytes - reserved_bytes >= :size")
+                        .bind("size", sizeBytes)
+                        .bind("id", person.value())
+                        .execute()
+                == 1;
+    }
+
+    /// @return how many rows: none if more than one file holds it
+    private static int forget(Handle rows, PersonId person, ContentId content) {
+        return rows.createUpdate(
+                        "DELETE FROM person_content WHERE person_id = :person AND sha256 = :sha256 AND files = 1")
+                .bind("person", person.value())
+                .bind("sha256", content.sha256().bytes())
+                .execute();
     }
 
     /// A person holds a content in one file less.
     ///
     /// @return whether it was the last
     public boolean letGo(Handle rows, PersonId person, ContentId content) {
-        int gone = rows.createUpdate(
-                        "DELETE FROM person_content WHERE person_id = :person AND sha256 = :sha256 AND files = 1")
-                .bind("person", person.value())
-                .bind("sha256", content.sha256().bytes())
-                .execute();
+        int gone = forget(rows, person, content);
         if (gone == 0) {
             rows.createUpdate("UPDATE person_content SET files = files - 1"
                             + " WHERE person_id = :person AND sha256 = :sha256")

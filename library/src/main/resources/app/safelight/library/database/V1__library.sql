@@ -160,6 +160,43 @@ CREATE TABLE reservation (
 ) ${end};
 CREATE INDEX reservation_by_expiry ON reservation (expires_at);
 
+-- Uploads that can be resumed. Their bytes are parked elsewhere; what is parked of an upload without a row here, or
+-- of one that ended, is to be removed.
+CREATE TABLE upload (
+  id ${id},
+  person_id ${number} NOT NULL REFERENCES person,
+  kind TEXT NOT NULL CHECK (kind IN ('WHOLE', 'PARTIAL', 'FINAL')),
+  -- what was offered
+  size_bytes ${number} NOT NULL CHECK (size_bytes >= 0),
+  name TEXT NOT NULL,
+  sha256 ${bytes},
+  modified_at ${number} NOT NULL,
+  taken_local ${number},
+  role TEXT NOT NULL,
+  part_of ${number},
+  device_id ${number},
+  deliberate ${number} NOT NULL CHECK (deliberate IN (0, 1)),
+  -- may be gone before the upload is: a reservation ends by itself
+  reservation_id ${number} NOT NULL,
+  -- of a partial upload: which final one uses it, and where in it
+  final_id ${number} REFERENCES upload,
+  position ${number},
+  expires_at ${number} NOT NULL,
+  -- how it ended, and what belongs to that
+  ending TEXT CHECK (ending IN
+    ('TAKEN', 'DELETED_EARLIER', 'IN_TRASH', 'OVER_QUOTA', 'NO_SUCH_ASSET', 'WRONG_DIGEST')),
+  asset_id ${number},
+  fresh ${number},
+  found_sha256 ${bytes},
+  deleted_at ${number},
+  quota_bytes ${number},
+  used_bytes ${number},
+  reserved_bytes ${number}
+) ${end};
+CREATE INDEX upload_unfinished ON upload (person_id, id) WHERE ending IS NULL AND final_id IS NULL;
+CREATE INDEX upload_by_expiry ON upload (expires_at);
+CREATE INDEX upload_part ON upload (final_id, position) WHERE final_id IS NOT NULL;
+
 -- What a person deleted for good, so that no device brings it back by itself.
 CREATE TABLE tombstone (
   person_id ${number} NOT NULL REFERENCES person,
